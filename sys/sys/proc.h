@@ -1,0 +1,221 @@
+/*-
+ * Copyright (c) 2026 The kld authors
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Processes and the threads that run in them.
+ *
+ * Locks, by the letter behind a member:
+ *	(a) allproc_lock	(c) constant after creation
+ *	(k) only the thread itself	(p) the process's p_mtx
+ *	(s) sched_lock		(t) proctree_lock
+ */
+#ifndef _SYS_PROC_H_
+#define	_SYS_PROC_H_
+
+#include <sys/types.h>
+#include <sys/param.h>
+#include <sys/queue.h>
+#include <sys/signal.h>
+#include <sys/time.h>
+
+#ifdef _KERNEL
+
+#include <sys/callout.h>
+#include <sys/lock.h>
+#include <sys/mutex.h>
+#include <sys/signalvar.h>
+#include <machine/proc.h>
+
+struct filedesc;
+struct pargs;
+struct pcb;
+struct proc;
+struct pgrp;
+struct session;
+struct sysentvec;
+struct trapframe;
+struct ucred;
+struct vmspace;
+struct vnode;
+
+enum td_states {
+	TDS_INACTIVE = 0,	/* being set up, or dead */
+	TDS_INHIBITED,		/* sleeps on td_wchan, or is stopped */
+	TDS_RUNQ,		/* on a run queue */
+	TDS_RUNNING		/* has the processor */
+};
+
+/*
+ * A kernel thread; the execution context of a process, or of the kernel.
+ * Every thread has a kernel stack with a guard page below it.
+ */
+struct thread {
+	struct proc	*td_proc;	/* (c) process it runs in */
+	TAILQ_ENTRY(thread) td_plist;	/* (p) threads of td_proc */
+	TAILQ_ENTRY(thread) td_runq;	/* (s) run queue */
+	TAILQ_ENTRY(thread) td_slpq;	/* (s) sleep queue of td_wchan */
+	LIST_ENTRY(thread) td_hash;	/* (a) tidhash chain */
+	int		td_tid;		/* (c) thread id */
+	enum td_states	td_state;	/* (s) */
+	int		td_flags;	/* (s) TDF_* */
+	int		td_pflags;	/* (k) TDP_* */
+	int		td_critnest;	/* (k) critical_enter depth */
+	int		td_locks;	/* (k) sleepable locks held */
+	int		td_no_sleeping;	/* (k) sleeping is a bug while > 0 */
+	int		td_priority;	/* (s) lower runs first */
+	int		td_base_pri;	/* (s) priority without boosts */
+	int		td_slice;	/* (s) ticks left of the time slice */
+	const void	*td_wchan;	/* (s) what it sleeps on */
+	const char	*td_wmesg;	/* (s) why it sleeps */
+	int		td_sleeperr;	/* (s) result of the sleep: 0, EINTR, ERESTART, EWOULDBLOCK */
+	struct callout	td_slpcallout;	/* timeout of the sleep */
+	void		*td_sched;	/* (s) scheduler's own */
+	vm_offset_t	td_kstack;	/* (c) lowest usable address of the stack */
+	int		td_kstack_pages; /* (c) without the guard page */
+	struct pcb	*td_pcb;	/* (k) saved machine state */
+	struct trapframe *td_frame;	/* (k) user registers of the current trap */
+	struct ucred	*td_ucred;	/* (k) credentials, referenced */
+	register_t	td_retval[2];	/* (k) system call results */
+	int		td_errno;	/* (k) error of the last system call */
+	int		td_intr_nesting_level; /* (k) */
+	caddr_t		td_onfault;	/* (k) where a fault in copyin(9) goes on */
+	sigset_t	td_sigmask;	/* (p) blocked signals */
+	sigset_t	td_oldsigmask;	/* (k) sigsuspend's saved mask */
+	sigqueue_t	td_sigqueue;	/* (p) signals for this thread */
+	stack_t		td_sigstk;	/* (k) alternate signal stack */
+	char		td_name[MAXCOMLEN + 1]; /* (k) */
+	char		*td_kld_error;	/* (k) last sentence of the kernel linker */
+	void		*td_emuldata;	/* (k) system call emulation's own */
+	struct mdthread	td_md;		/* (k) machine-dependent */
+	u_int		td_ru_minflt;	/* (k) page faults without I/O */
+	uint64_t	td_runtime;	/* (s) ticks in the kernel and user */
+	uint64_t	td_uticks;	/* (s) ticks in user mode */
+	uint64_t	td_sticks;	/* (s) ticks in the kernel */
+};
+
+/* td_flags */
+#define	TDF_SINTR	0x00000008	/* the sleep can be interrupted */
+#define	TDF_TIMEOUT	0x00000010	/* the sleep timed out */
+#define	TDF_IDLETD	0x00000020	/* the idle thread */
+#define	TDF_NEEDRESCHED	0x00010000	/* yield at the next chance */
+#define	TDF_NEEDSIGCHK	0x00020000	/* look for signals before user mode */
+#define	TDF_ASTPENDING	0x00000800	/* call ast() before user mode */
+
+/* td_pflags */
+#define	TDP_OLDMASK	0x00000001	/* restore td_oldsigmask in ast() */
+#define	TDP_KTHREAD	0x00200000	/* never runs in user mode */
+
+/* Priorities; the run queues are indexed by them. */
+#define	PRI_MIN_KERN	0
+#define	PSWP		4
+#define	PVM		8
+#define	PVFS		12
+#define	PSOCK		16
+#define	PWAIT		20
+#define	PZERO		22
+#define	PPAUSE		24
+#define	PUSER		32
+#define	PRI_IDLE	63
+#define	PRI_MASK	0xff
+#define	PCATCH		0x100		/* sleep(9): signals interrupt */
+#define	PDROP		0x200		/* sleep(9): do not retake the lock */
+
+enum p_states {
+	PRS_NEW = 0,
+	PRS_NORMAL,
+	PRS_ZOMBIE
+};
+
+struct proc {
+	LIST_ENTRY(proc) p_list;	/* (a) allproc or zombproc */
+	LIST_ENTRY(proc) p_hash;	/* (a) pidhash chain */
+	TAILQ_HEAD(, thread) p_threads;	/* (p) */
+	int		p_numthreads;	/* (p) */
+	struct mtx	p_mtx;
+	struct ucred	*p_ucred;	/* (p) referenced */
+	struct filedesc	*p_fd;		/* (c) open files; NULL in a zombie */
+	struct vmspace	*p_vmspace;	/* (c) changes only in exec and exit */
+	struct sysentvec *p_sysent;	/* (p) system call ABI */
+	struct sigacts	*p_sigacts;	/* (p) signal dispositions */
+	sigqueue_t	p_sigqueue;	/* (p) signals for any thread */
+	struct plimit	*p_limit;	/* (p) resource limits */
+	pid_t		p_pid;		/* (c) */
+	enum p_states	p_state;	/* (p) */
+	int		p_flag;		/* (p) P_* */
+	struct proc	*p_pptr;	/* (t) parent */
+	LIST_ENTRY(proc) p_sibling;	/* (t) */
+	LIST_HEAD(, proc) p_children;	/* (t) */
+	struct pgrp	*p_pgrp;	/* (t) process group */
+	LIST_ENTRY(proc) p_pglist;	/* (t) */
+	int		p_sigparent;	/* (p) signal to the parent at exit */
+	u_short		p_xexit;	/* (p) exit status */
+	u_short		p_xsig;		/* (p) signal that stopped or ended it */
+	int		p_exitthreads;	/* (p) */
+	struct rusage_ext {
+		uint64_t rux_uticks;	/* user ticks of dead threads, children */
+		uint64_t rux_sticks;
+	}		p_rux, p_crux;	/* (p) own and waited-for children's */
+	struct timeval	p_start;	/* (c) since boot */
+	struct callout	p_itcallout;	/* (p) real interval timer */
+	struct itimerval p_realtimer;	/* (p) */
+	struct pargs	*p_args;	/* (p) argument strings, for ps */
+	struct vnode	*p_textvp;	/* (p) the file it executes, referenced */
+	char		p_comm[MAXCOMLEN + 1]; /* (p) */
+	u_char		p_nice;		/* (p) */
+	void		*p_emuldata;	/* (k) system call emulation's own */
+	struct mdproc	p_md;
+};
+
+/* p_flag */
+#define	P_CONTROLT	0x00000002	/* has a controlling terminal */
+#define	P_KPROC		0x00000004	/* kernel process */
+#define	P_PPWAIT	0x00000010	/* parent waits for exec or exit (vfork) */
+#define	P_SUGID		0x00000100	/* changed credentials since exec */
+#define	P_SYSTEM	0x00000200	/* never signalled nor swapped */
+#define	P_WEXIT		0x00002000	/* exiting */
+#define	P_EXEC		0x00004000	/* has called exec */
+#define	P_STOPPED_SIG	0x00020000	/* stopped by a signal */
+#define	P_CONTINUED	0x10000000	/* continued, for wait(WCONTINUED) */
+#define	P_WAITED	0x01000000	/* stop was reported by wait */
+#define	P_INEXEC	0x04000000	/* in execve */
+
+/* Process group and session. */
+struct session {
+	int		s_count;	/* (t) process groups */
+	struct proc	*s_leader;	/* (t) */
+	struct tty	*s_ttyp;	/* (t) controlling terminal */
+	struct vnode	*s_ttyvp;	/* (t) its vnode */
+	pid_t		s_sid;		/* (c) */
+	char		s_login[MAXLOGNAME]; /* (t) */
+};
+
+struct pgrp {
+	LIST_ENTRY(pgrp) pg_hash;	/* (t) */
+	LIST_HEAD(, proc) pg_members;	/* (t) */
+	struct session	*pg_session;	/* (c) */
+	pid_t		pg_id;		/* (c) */
+};
+
+#define	PROC_LOCK(p)	mtx_lock(&(p)->p_mtx)
+#define	PROC_UNLOCK(p)	mtx_unlock(&(p)->p_mtx)
+#define	PROC_LOCK_ASSERT(p, type) mtx_assert(&(p)->p_mtx, (type))
+
+#define	FIRST_THREAD_IN_PROC(p)	TAILQ_FIRST(&(p)->p_threads)
+#define	FOREACH_THREAD_IN_PROC(p, td) TAILQ_FOREACH((td), &(p)->p_threads, td_plist)
+#define	FOREACH_PROC_IN_SYSTEM(p) LIST_FOREACH((p), &allproc, p_list)
+
+#include <machine/pcpu.h>	/* curthread */
+#define	curproc		(curthread->td_proc)
+
+LIST_HEAD(proclist, proc);
+extern struct proclist allproc;		/* every process but zombies */
+extern struct proclist zombproc;
+extern struct sx allproc_lock;
+extern struct sx proctree_lock;
+extern struct proc proc0;		/* the kernel's process, pid 0 */
+extern struct thread thread0;		/* the thread that starts the system */
+extern struct proc *initproc;		/* pid 1 */
+
+#endif /* _KERNEL */
+
+#endif /* !_SYS_PROC_H_ */
