@@ -1,0 +1,63 @@
+/*-
+ * Copyright (c) 2026 The kld authors
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * libkld: what programs want from the kernel linker beyond the bare system
+ * calls of <sys/linker.h> and <sys/module.h>.  See kld(3).
+ */
+
+#ifndef _KLD_H_
+#define	_KLD_H_
+
+#include <sys/cdefs.h>
+#include <sys/types.h>
+
+#define	KLD_ERRLEN	1024	/* a buffer that holds any sentence whole */
+
+struct kld_file_stat;		/* <sys/linker.h> */
+struct module_stat;		/* <sys/module.h> */
+struct kld_iter;
+
+__BEGIN_DECLS
+/*
+ * Load a file or module unless it is there already.
+ * 0, or -1 with the errno of kldload(2).
+ */
+int	kld_load(const char *name);
+
+/*
+ * Whether a file (with or without ".ko") or a module (with or without its
+ * "bus/" prefix) of this name is in the kernel: 1 yes, 0 no.
+ */
+int	kld_isloaded(const char *name);
+
+/*
+ * Walk over the files in the kernel, or over the modules of one file, in the
+ * order in which they were loaded.  The walk covers what was there when it
+ * began; what has been unloaded since then is left out.
+ * NULL with errno: ENOENT (no such file), ENOMEM.
+ */
+struct kld_iter	*kld_files(void);
+struct kld_iter	*kld_modules(int fileid);
+
+/*
+ * The next element of a walk of that kind.
+ * 1 and *st filled in, 0 at the end, -1 with errno.
+ */
+int	kld_nextfile(struct kld_iter *it, struct kld_file_stat *st);
+int	kld_nextmodule(struct kld_iter *it, struct module_stat *st);
+
+/* End a walk; NULL is allowed.  Leaves errno alone. */
+void	kld_iter_free(struct kld_iter *it);
+
+/*
+ * The sentence in which the linker said why it refused the last load or
+ * unload that this thread asked for, without a newline.  Call it before any
+ * other kld call.  Returns its length; 0 and an empty string if there is none
+ * (the call worked, or failed before the linker saw it, as for want of
+ * privilege); -1 with the errno of sysctl(3).
+ */
+ssize_t	kld_error(char *buf, size_t size);
+__END_DECLS
+
+#endif /* !_KLD_H_ */
