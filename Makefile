@@ -1,0 +1,56 @@
+# Copyright (c) 2026 The kld authors
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# The whole tree, in the order that its parts need each other.  GNU make comes
+# in through GNUmakefile; bmake -m $PWD/share/mk works as well.
+#
+# all		everything, up to the boot image
+# run		boot it: a shell at a terminal, else a demonstration
+# test		run the tests; ends with a line "N passed, N failed"
+# bench		measure what the documentation promises
+# image		the boot image
+# build		all of it but the image
+# kernel, modules, libs	these alone
+# lint		check the manual pages
+# clean		remove obj/
+
+.include <bsd.own.mk>
+
+.MAIN: all
+.PHONY: all build kernel modules libs lint clean image run test bench
+
+# A part behind a .WAIT needs what stands before it.
+PARTS=		sys lib .WAIT stand sbin usr.sbin usr.bin share etc tests
+_HERE=
+.for _p in ${PARTS}
+.if ${_p} == ".WAIT"
+_HERE+=		.WAIT
+.elif exists(${.CURDIR}/${_p}/Makefile)
+_HERE+=		${_p}
+.endif
+.endfor
+
+all: image
+
+.for _t in all lint
+${_t}.parts: .PHONY ${_HERE:S,^,${_t}.,:S,^${_t}..WAIT$,.WAIT,}
+.for _p in ${_HERE:N.WAIT}
+${_t}.${_p}: .PHONY .MAKE
+	@cd ${.CURDIR}/${_p} && ${MAKE} ${_t}
+.endfor
+.endfor
+
+build: all.parts
+lint: lint.parts
+libs: all.lib
+
+kernel modules: .MAKE
+	@cd ${.CURDIR}/sys && ${MAKE} ${.TARGET}
+
+clean:
+	${SAY} RM obj
+	${Q}rm -rf ${OBJTOP}
+
+# image, run and bench: what is booted, and how.
+.sinclude "tools/image.mk"
+.sinclude "tests/run.mk"

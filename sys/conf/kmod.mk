@@ -1,0 +1,72 @@
+# Copyright (c) 2026 The kld authors
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Build one kernel module, ${KMOD}.ko: a relocatable object (ET_REL).
+#
+# KMOD		the module's name
+# SRCS		its sources (${KMOD}.c); headers in the list are ignored
+# EXPORT_SYMS	what other modules may use: YES for every global symbol, a list
+#		of symbols, or a file with one symbol a line.  Unset or NO:
+#		nothing.
+# KMODDIR	where it goes in the image (/boot/modules)
+#
+# Targets: all and clean; in the tree, all also puts the module into the image.
+
+.include "kern.mk"
+.include "gen.mk"
+
+SRCS?=		${KMOD}.c
+OBJS+=		${SRCS:N*.h:R:S,$,.o,}
+KMODDIR?=	/boot/modules
+CLEANFILES+=	${KMOD}.ko ${KMOD}.ko.tmp ${OBJS} ${OBJS:.o=.d}
+CFLAGS:=	${KERN_CFLAGS} -DKLD_MODULE ${CFLAGS} -I${.CURDIR} -I${.OBJDIR}
+ASFLAGS:=	${KERN_ASFLAGS} -DKLD_MODULE ${ASFLAGS} -I${.CURDIR}
+
+# Which global symbols survive.  No symbol can be called "-", so keeping that
+# one alone makes all others local.
+EXPORT_SYMS?=	NO
+.if ${EXPORT_SYMS} == "YES"
+_KEEP=
+.elif ${EXPORT_SYMS} == "NO"
+_KEEP=		--keep-global-symbol=-
+.elif exists(${.CURDIR}/${EXPORT_SYMS})
+_KEEPFILE=	${.CURDIR}/${EXPORT_SYMS}
+_KEEP=		--keep-global-symbol=- --keep-global-symbols=${_KEEPFILE}
+.else
+_KEEP=		${EXPORT_SYMS:S,^,--keep-global-symbol=,}
+.endif
+
+.PHONY: all clean lint
+.MAIN: all
+.ORDER: clean all
+all: ${KMOD}.ko
+
+${KMOD}.ko: ${OBJS} ${_KEEPFILE}
+	${SAY} LD ${SAYDIR}${.TARGET}
+	${Q}${LD} -m ${LDEMULATION} -r -o ${.TARGET}.tmp ${OBJS}
+	${Q}${OBJCOPY} --strip-debug --remove-section=.comment \
+	    --remove-section=.note.GNU-stack --remove-section=.llvm_addrsig \
+	    ${_KEEP} ${.TARGET}.tmp ${.TARGET}
+	${Q}rm -f ${.TARGET}.tmp
+
+${OBJS}: ${KERNGEN}
+
+.for _d in ${OBJS:H:O:u:N.}
+.if !exists(${.OBJDIR}/${_d}/)
+_!=		mkdir -p ${.OBJDIR}/${_d}
+.endif
+.endfor
+
+.if !empty(RELDIR)
+all: ${STAGE}${KMODDIR}/${KMOD}.ko
+${STAGE}${KMODDIR}/${KMOD}.ko: ${KMOD}.ko
+	${Q}install -D -m 555 ${KMOD}.ko ${.TARGET}
+.endif
+
+clean:
+	${SAY} CLEAN ${SAYDIR}${KMOD}
+	${Q}rm -f ${CLEANFILES}
+
+lint:
+
+.include <bsd.dep.mk>
