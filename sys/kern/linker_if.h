@@ -1,0 +1,199 @@
+/*-
+ * Copyright (c) 2026 The kld authors
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * What the parts of the kernel linker know of each other: a file, the
+ * operations of a linker class, symbols, images and errors.
+ *
+ * Locks: (k) kld_sx, (c) constant once the file is visible, (o) only the
+ * thread whose transaction works on the file.
+ */
+#ifndef _KERN_LINKER_IF_H_
+#define	_KERN_LINKER_IF_H_
+
+#include <sys/types.h>
+#include <sys/malloc.h>
+#include <sys/queue.h>
+#include <sys/linker.h>
+#include <sys/module.h>
+
+struct sysinit;
+struct vnode;
+
+MALLOC_DECLARE(M_LINKER);
+
+#define	LINKER_SUFFIX	".ko"
+
+enum linker_state {
+	LINKER_LINKING,		/* being built, only its name is visible */
+	LINKER_STARTING,	/* linked, its start-up code runs */
+	LINKER_ACTIVE,
+	LINKER_STOPPING		/* its shut-down code runs */
+};
+
+/*
+ * One load or unload that a thread carries out.  While it works on a file,
+ * others who want that file wait for the end; waiting says what the
+ * transaction itself waits for, which is how a deadlock is seen.
+ */
+struct linker_txn {
+	struct thread		*td;
+	struct linker_file	*waiting;	/* (k) */
+};
+
+/* A module name and version that a file provides (MODULE_VERSION). */
+struct linker_provision {
+	LIST_ENTRY(linker_provision) hash;	/* (k) by name */
+	const char		*name;		/* (c) in the file's memory */
+	int			version;	/* (c) 0 without MODULE_VERSION */
+	struct linker_file	*file;		/* (c) */
+};
+
+/* A symbol in the table of all files. */
+struct linker_symbol {
+	struct linker_symbol	*next;		/* (k) same hash bucket */
+	const char		*name;		/* (c) in the file's string table */
+	struct linker_file	*file;		/* (c) */
+	uint64_t		value;		/* (c) address */
+	uint64_t		size;		/* (c) bytes, 0 if not known */
+	uint32_t		hash;		/* (c) linker_symbol_hash(name) */
+};
+
+/* Where a file's bytes come from; see link_image.c. */
+struct linker_image {
+	struct vnode	*vp;		/* a file, referenced and open */
+	const char	*mem;		/* or memory */
+	size_t		size;		/* bytes */
+	caddr_t		preload;	/* or the boot loader's records */
+};
+
+struct linker_class;
+
+struct linker_file {
+	TAILQ_ENTRY(linker_file) link;		/* (k) all files, load order */
+	LIST_ENTRY(linker_file)	hash_id;	/* (k) */
+	LIST_ENTRY(linker_file)	hash_name;	/* (k) */
+	enum linker_state	state;		/* (k) */
+	struct linker_txn	*txn;		/* (k) who works on it */
+	int			id;		/* (c) 0 until it is linked */
+	int			refs;		/* (k) load and dependents */
+	int			userrefs;	/* (k) of them by kldload(2) */
+	char			*pathname;	/* (c) where it was read from */
+	const char		*filename;	/* (c) last part of pathname */
+	caddr_t			address;	/* (c) */
+	size_t			size;		/* (c) bytes */
+	const struct linker_class *class;	/* (c) */
+	void			*priv;		/* (c) the class's own */
+	struct linker_file	**deps;		/* (c) files it links to */
+	int			ndeps;		/* (o) */
+	int			maxdeps;	/* (o) room in deps */
+	u_int			mark;		/* (k) see link_symtab.c */
+	int			rank;		/* (k) place among the marked */
+	struct linker_symbol	*symbols;	/* (c) the exported ones */
+	size_t			nsymbols;	/* (c) */
+	struct linker_provision	*provisions;	/* (c) */
+	int			nprovisions;	/* (c) */
+	TAILQ_HEAD(, module)	modules;	/* modules_sx */
+	int			start_error;	/* (o) what MOD_LOAD said */
+	struct sysinit		**inits;	/* (o) sorted, while starting */
+	int			ninits;		/* (o) */
+	int			nstarted;	/* (o) how many of them ran */
+};
+
+/* A linker set in a linked file: count pointers from start on. */
+struct linker_set {
+	void	**start;
+	int	count;
+};
+
+/*
+ * A linker class knows one file format.  Its functions report errors through
+ * linker_error() and return an errno.  They are called in this order, each
+ * once, by the stages of kern_linker.c; discard undoes them all and is safe
+ * after any prefix of them.
+ */
+struct linker_class {
+	const char *name;
+	/* 0 if the image is of this format; the header holds its start. */
+	bool	(*identify)(const void *header, size_t len);
+	/* Read and check the headers, and say where everything goes. */
+	int	(*check)(struct linker_file *lf, struct linker_image *img);
+	/* Allocate memory and fill it. */
+	int	(*place)(struct linker_file *lf, struct linker_image *img);
+	/* Make the modmetadata set readable, without other files' symbols. */
+	int	(*relocate_metadata)(struct linker_file *lf);
+	/* Resolve and relocate everything; deps are in lf->deps. */
+	int	(*relocate)(struct linker_file *lf);
+	/* List the exported symbols in lf->symbols. */
+	int	(*export)(struct linker_file *lf);
+	/* Set the final protection. */
+	int	(*protect)(struct linker_file *lf);
+	/* Constructors before the SYSINITs, destructors after the SYSUNINITs. */
+	void	(*construct)(struct linker_file *lf);
+	void	(*destruct)(struct linker_file *lf);
+	void	(*discard)(struct linker_file *lf);
+	/* A linker set by its name without set_; false if there is none. */
+	bool	(*set)(struct linker_file *lf, const char *name,
+		    struct linker_set *set);
+	/* The symbol that holds addr; lock-free.  Its offset goes to *off. */
+	const char *(*symbol_at)(struct linker_file *lf, vm_offset_t addr,
+		    u_long *off);
+};
+
+extern const struct linker_class link_elf_obj_class;
+extern const struct linker_class link_kernel_class;
+
+/* kern_linker.c */
+extern TAILQ_HEAD(linker_file_list, linker_file) linker_files;
+int	linker_load(struct linker_txn *txn, const char *path,
+	    struct linker_image *img, struct linker_file **lfp);
+int	linker_unload(struct linker_txn *txn, struct linker_file *lf,
+	    int flags);
+int	linker_wait(struct linker_txn *txn, struct linker_file *lf);
+bool	linker_visible(const struct linker_file *lf);
+struct linker_file *linker_find_by_id(int id);
+struct linker_file *linker_find_by_name(const char *filename);
+struct linker_file *linker_file_create(const char *path);
+void	linker_file_free(struct linker_file *lf);
+void	linker_file_publish(struct linker_file *lf);
+void	linker_file_unpublish(struct linker_file *lf);
+
+/* kern_linker_start.c: what runs when a file starts and stops */
+int	linker_file_register_sysctls(struct linker_file *lf);
+void	linker_file_unregister_sysctls(struct linker_file *lf);
+int	linker_file_register_modules(struct linker_file *lf);
+void	linker_file_unregister_modules(struct linker_file *lf);
+int	linker_file_start(struct linker_file *lf);
+void	linker_file_stop(struct linker_file *lf);
+
+/* kern_linker_depend.c: provisions and dependencies */
+int	linker_provide(struct linker_file *lf);
+void	linker_unprovide(struct linker_file *lf);
+struct linker_provision *linker_provision_find(const char *name,
+	    const struct mod_depend *range);
+int	linker_depend(struct linker_txn *txn, struct linker_file *lf,
+	    char **wantpath);
+int	linker_depend_add(struct linker_file *lf, struct linker_file *dep);
+int	linker_search(const char *name, char **path);
+
+/* link_symtab.c: the symbols of all files */
+uint32_t linker_symbol_hash(const char *name);
+int	linker_symtab_add(struct linker_file *lf);
+void	linker_symtab_remove(struct linker_file *lf);
+void	linker_symtab_scope(struct linker_file *lf);
+struct linker_symbol *linker_symtab_lookup(const char *name);
+struct linker_symbol *linker_symtab_any(const char *name,
+	    const struct linker_file *lf);
+
+/* link_image.c: reading */
+int	linker_image_open(struct linker_image *img, const char *path);
+void	linker_image_close(struct linker_image *img);
+int	linker_image_read(struct linker_image *img, const char *filename,
+	    void *buf, uint64_t off, size_t len);
+
+/* link_error.c */
+int	linker_error(int error, const char *fmt, ...) __printflike(2, 3);
+void	linker_error_clear(void);
+const char *linker_error_last(void);
+
+#endif /* !_KERN_LINKER_IF_H_ */
