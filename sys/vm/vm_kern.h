@@ -1,0 +1,28 @@
+/*-
+ * Copyright (c) 2026 The kld authors
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * The kernel's own address space.
+ */
+#ifndef _VM_VM_KERN_H_
+#define	_VM_VM_KERN_H_
+
+#include <vm/vm_extern.h>
+
+#ifdef _KERNEL
+
+/* A range of addresses that is handed out in whole pages. */
+struct vm_arena;
+
+extern struct vm_arena	kernel_arena;	/* kmem_malloc, kernel stacks */
+extern struct vm_arena	kld_arena;	/* modules */
+
+void	vm_arena_init(struct vm_arena *va, const char *name, vm_offset_t base,
+	    vm_size_t size);
+/* Addresses for size bytes, 0 if there are none or no memory to note them. */
+vm_offset_t vm_arena_alloc(struct vm_arena *va, vm_size_t size, int flags);
+void	vm_arena_free(struct vm_arena *va, vm_offset_t addr, vm_size_t size);
+
+#endif /* _KERNEL */
+
+#endif /* !_VM_VM_KERN_H_ */
