@@ -191,13 +191,15 @@ sbttons(sbintime_t sbt)
 static __inline int64_t
 sbttous(sbintime_t sbt)
 {
-	return ((1000000 * sbt) >> 32);
+	return ((sbt >> 32) * 1000000 +
+	    (int64_t)((1000000 * (uint64_t)(uint32_t)sbt) >> 32));
 }
 
 static __inline int64_t
 sbttoms(sbintime_t sbt)
 {
-	return ((1000 * sbt) >> 32);
+	return ((sbt >> 32) * 1000 +
+	    (int64_t)((1000 * (uint64_t)(uint32_t)sbt) >> 32));
 }
 
 static __inline struct timespec
