@@ -1,0 +1,193 @@
+/*-
+ * Copyright (c) 2026 The kld authors
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * What the parts of the boot loader share, and what a boot method (pvh,
+ * later efi) supplies.  This code also builds for the host, for its tests:
+ * it uses nothing but the compiler's headers and the constants in sys/.
+ */
+#ifndef _STAND_H_
+#define	_STAND_H_
+
+#include <sys/types.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define	STAND_PAGE_SIZE	4096u
+
+#define	STAND_PRINTF(fmt, first) __attribute__((__format__(__printf__, fmt, first)))
+#define	STAND_NORETURN	__attribute__((__noreturn__))
+
+/* A file's contents, wherever the boot method found them. */
+struct file {
+	const char	*path;
+	const uint8_t	*data;
+	uint64_t	size;
+};
+
+/*
+ * Supplied by the boot method.  stand_alloc() returns zeroed memory, aligned
+ * to 16 bytes, that is never given back; it does not return when there is
+ * none.  stand_open() finds a file by its absolute path; file->path is the
+ * caller's pointer.
+ */
+void	 stand_putc(int c);
+void	*stand_alloc(size_t size);
+bool	 stand_open(const char *path, struct file *file);
+void	 stand_exit(void) STAND_NORETURN;
+
+/*
+ * printf.c.  Conversions: %s %c %d %u %x %% with the sizes l and z.
+ * stand_warn() prints one line that begins with "loader: ";
+ * stand_fatal() does the same and leaves the loader.
+ */
+void	stand_vprintf(const char *fmt, va_list ap);
+void	stand_printf(const char *fmt, ...) STAND_PRINTF(1, 2);
+void	stand_warn(const char *fmt, ...) STAND_PRINTF(1, 2);
+void	stand_fatal(const char *fmt, ...) STAND_PRINTF(1, 2) STAND_NORETURN;
+
+/* string.c; on the host these are the C library's. */
+void	*memcpy(void *dst, const void *src, size_t len);
+void	*memset(void *dst, int c, size_t len);
+int	 memcmp(const void *a, const void *b, size_t len);
+size_t	 strlen(const char *s);
+int	 strcmp(const char *a, const char *b);
+char	*strchr(const char *s, int c);
+
+/* strings.c: strings that stand_alloc() holds; names are hashed by FNV-1a. */
+uint32_t string_hash(const char *s, size_t len);
+char	*string_dup(const char *s, size_t len);
+char	*string_join(const char *a, const char *b, const char *c);
+bool	 string_begins(const char *s, const char *prefix);
+bool	 string_is_yes(const char *s);
+
+/*
+ * env.c: named values in the order in which they were first set.  The
+ * strings are kept, not copied.
+ */
+#define	ENV_BUCKETS	64
+
+struct env_var {
+	const char	*name;
+	const char	*value;
+	struct env_var	*next;		/* in order of setting */
+	struct env_var	*chain;		/* in one bucket */
+};
+
+struct env {
+	struct env_var	*first;
+	struct env_var	*last;
+	struct env_var	*bucket[ENV_BUCKETS];
+};
+
+const char *env_get(const struct env *env, const char *name);
+void	 env_set(struct env *env, const char *name, const char *value);
+size_t	 env_image_size(const struct env *env);
+void	 env_image_write(const struct env *env, char *image);
+
+/*
+ * conf.c: loader.conf(5) assignments into an environment.  What cannot be
+ * parsed is reported as "file:line:column: reason" and skipped; the number
+ * of such reports is returned.
+ */
+unsigned conf_parse_file(struct env *env, const struct file *file);
+unsigned conf_parse_words(struct env *env, const char *source,
+	    const char *words);
+
+/*
+ * ustar.c: an index of the regular files under boot/ in a ustar archive, or
+ * in several that follow one another; of files with one name the last counts.
+ */
+#define	ARCHIVE_BUCKETS	256
+
+struct archive_member {
+	const char	*name;		/* without a leading slash */
+	const uint8_t	*data;
+	uint64_t	size;
+	struct archive_member *chain;
+};
+
+struct archive {
+	struct archive_member *bucket[ARCHIVE_BUCKETS];
+};
+
+/* False when a damaged header ended the reading early (it is reported). */
+bool	archive_index(struct archive *ar, const uint8_t *data, uint64_t size);
+const struct archive_member *archive_find(const struct archive *ar,
+	    const char *path);
+
+/*
+ * area.c: the memory in which the kernel and what follows it are laid out,
+ * from `pa' up.  `base' is where the loader reaches it.
+ */
+struct area {
+	uint8_t		*base;
+	uint64_t	pa;		/* physical address of base[0] */
+	uint64_t	size;		/* bytes there are */
+	uint64_t	used;		/* bytes that are taken */
+};
+
+/* Both give NULL when the memory is not free; `align' is a power of 2. */
+uint8_t	*area_take(struct area *area, uint64_t size, uint64_t align);
+uint8_t	*area_take_at(struct area *area, uint64_t pa, uint64_t size);
+uint64_t area_pa(const struct area *area, const uint8_t *p);
+
+/* preload.c: the files that are passed to the kernel, and their metadata. */
+struct metadata {
+	uint32_t	type;		/* MODINFOMD_* */
+	uint32_t	size;
+	void		*data;
+	struct metadata	*next;
+};
+
+struct preload {
+	const char	*name;
+	const char	*type;
+	uint64_t	addr;		/* physical */
+	uint64_t	size;
+	struct metadata	*metadata;
+	struct preload	*next;
+};
+
+struct preload_list {
+	struct preload	*first;
+	struct preload	*last;
+};
+
+struct preload *preload_add(struct preload_list *list, const char *name,
+	    const char *type, uint64_t addr, uint64_t size);
+void	*preload_metadata(struct preload *file, uint32_t type,
+	    const void *data, size_t size);
+size_t	 preload_image_size(const struct preload_list *list);
+void	 preload_image_write(const struct preload_list *list, uint8_t *image);
+
+/* boot.c: all that a boot does between finding its files and the jump. */
+struct boot {
+	struct area	area;
+	struct env	env;
+	struct env	placed;		/* paths of the files in `files' */
+	struct preload_list files;
+	struct preload	*kernel;
+	uint64_t	entry;		/* virtual */
+	uint32_t	modulep;	/* physical */
+	uint32_t	kernend;	/* physical */
+};
+
+/*
+ * Read the configuration and place the kernel, then its modules.  The boot
+ * method may then add files and metadata before boot_finish() writes the
+ * environment and the metadata behind them.
+ */
+void	boot_load(struct boot *boot, const char *words);
+void	boot_finish(struct boot *boot);
+
+/*
+ * elf_kernel.c and elf_module.c place an ELF file; the result is NULL, or
+ * one sentence that says why the file cannot be used.
+ */
+const char *elf_load_kernel(struct boot *boot, const struct file *file);
+const char *elf_load_module(struct boot *boot, const struct file *file);
+
+#endif /* !_STAND_H_ */

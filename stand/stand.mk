@@ -1,0 +1,15 @@
+# Copyright (c) 2026 The kld authors
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# How boot loader code is compiled, and the part that all of them share.
+
+STANDDIR:=	${.PARSEDIR:tA}
+
+COMMONSRCS=	area.c boot.c conf.c elf.c elf_kernel.c elf_module.c env.c \
+		preload.c printf.c string.c strings.c ustar.c
+
+STAND_CFLAGS=	--target=${TARGET_TRIPLE} -std=gnu11 -O2 -g -ffreestanding \
+		-nostdlibinc -fno-common -fno-pic -mno-red-zone -mno-mmx \
+		-mno-sse -msoft-float -fno-asynchronous-unwind-tables \
+		-fno-stack-protector ${PREFIXMAP} ${WARNS} \
+		-I${STANDDIR}/common -I${SYSDIR}
