@@ -15,6 +15,7 @@
 
 #include <sys/capsicum.h>
 #include <sys/refcount.h>
+#include <vm/vm.h>
 
 struct file;
 struct filecaps;
@@ -120,7 +121,7 @@ struct file {
 #define	FOFFSET_LOCKED		0x1
 #define	FOFFSET_LOCK_WAITING	0x2
 
-extern const struct fileops vnops;	/* vnodes */
+extern struct fileops vnops;		/* vnodes */
 extern const struct fileops badfileops;	/* not yet finit'ed */
 
 /* Return the file of a descriptor, referenced: EBADF if there is none. */

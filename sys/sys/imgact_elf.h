@@ -34,7 +34,7 @@ struct sysentvec;
 
 /* What the activator tells sv_copyout_auxargs. */
 typedef struct {
-	Elf_Ssize	execfd;
+	Elf_Size	execfd;
 	Elf_Size	phdr;		/* user address of the headers */
 	Elf_Size	phent;
 	Elf_Size	phnum;
@@ -51,7 +51,7 @@ typedef struct {
 	Elf_Nhdr	hdr;
 	const char	*vendor;
 	int		flags;		/* BN_* */
-	bool		(*trans_osrel)(const Elf_Note *, int32_t *);
+	bool		(*trans_osrel)(const Elf_Nhdr *, int32_t *);
 } Elf_Brandnote;
 #define	BN_CAN_FETCH_OSREL	0x0001
 #define	BN_TRANSLATE_OSREL	0x0002

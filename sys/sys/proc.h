@@ -30,13 +30,23 @@ struct filedesc;
 struct pargs;
 struct pcb;
 struct proc;
+struct rusage;
 struct pgrp;
+struct seltd;
 struct session;
+struct sysent;
 struct sysentvec;
 struct trapframe;
 struct ucred;
 struct vmspace;
 struct vnode;
+
+/* The system call that a thread is in. */
+struct syscall_args {
+	u_int		code;		/* its number */
+	struct sysent	*callp;		/* its entry in the ABI's table */
+	register_t	args[8];	/* one slot for each argument */
+};
 
 enum td_states {
 	TDS_INACTIVE = 0,	/* being set up, or dead */
@@ -77,6 +87,8 @@ struct thread {
 	struct ucred	*td_ucred;	/* (k) credentials, referenced */
 	register_t	td_retval[2];	/* (k) system call results */
 	int		td_errno;	/* (k) error of the last system call */
+	struct syscall_args td_sa;	/* (k) the present system call */
+	struct seltd	*td_sel;	/* (k) what poll(2) waits on, or NULL */
 	int		td_intr_nesting_level; /* (k) */
 	caddr_t		td_onfault;	/* (k) where a fault in copyin(9) goes on */
 	sigset_t	td_sigmask;	/* (p) blocked signals */
@@ -151,6 +163,7 @@ struct proc {
 	u_short		p_xexit;	/* (p) exit status */
 	u_short		p_xsig;		/* (p) signal that stopped or ended it */
 	int		p_exitthreads;	/* (p) */
+	int		p_suspcount;	/* (p) threads halted by a stop signal */
 	struct rusage_ext {
 		uint64_t rux_uticks;	/* user ticks of dead threads, children */
 		uint64_t rux_sticks;
@@ -215,6 +228,68 @@ extern struct sx proctree_lock;
 extern struct proc proc0;		/* the kernel's process, pid 0 */
 extern struct thread thread0;		/* the thread that starts the system */
 extern struct proc *initproc;		/* pid 1 */
+
+/* Argument strings of a process, shared after fork; reference counted. */
+struct pargs {
+	u_int	ar_ref;
+	u_int	ar_length;	/* bytes in ar_args */
+	u_char	ar_args[];	/* the strings, each ended by NUL */
+};
+struct pargs *pargs_alloc(int len);
+struct pargs *pargs_hold(struct pargs *pa);
+void	pargs_drop(struct pargs *pa);
+
+/*
+ * Find a process.  pfind: alive; zpfind: a zombie; pfind_any: either.  It is
+ * returned with p_mtx held, which keeps it from going away; NULL if there is
+ * none.  pgfind: proctree_lock held.
+ */
+struct proc *pfind(pid_t pid);
+struct proc *zpfind(pid_t pid);
+struct proc *pfind_any(pid_t pid);
+struct pgrp *pgfind(pid_t pgid);
+
+/* Groups and sessions; all with proctree_lock held exclusively. */
+int	enterpgrp(struct proc *p, pid_t pgid, struct pgrp *pgrp,
+	    struct session *sess);
+int	enterthispgrp(struct proc *p, struct pgrp *pgrp);
+int	leavepgrp(struct proc *p);
+struct pgrp *pgrp_alloc(void);
+void	sess_hold(struct session *s);
+void	sess_release(struct session *s);
+/*
+ * A process leaves its group or its parent changes: hang up the groups that
+ * become orphaned while they have stopped members.
+ */
+void	fixjobc_orphan(struct pgrp *pgrp);
+/* Nobody in the session but outside the group is a parent of a member. */
+int	pgrp_orphaned(struct pgrp *pgrp);
+int	inferior(struct proc *p);
+#define	SESS_LEADER(p)	((p)->p_pgrp->pg_session->s_leader == (p))
+
+/* Allocation and the lists of all processes. */
+struct proc *proc_alloc(void);
+void	proc_free(struct proc *p);
+pid_t	pid_alloc(void);
+void	pid_release(pid_t pid);
+
+/* fork1(9).  Exactly one of fr_pidp and fr_procp is set. */
+struct fork_req {
+	int		fr_flags;	/* RF*, see sys/unistd.h */
+	int		fr_pages;	/* kernel stack, 0: the usual */
+	pid_t		*fr_pidp;	/* pid of the started child */
+	struct proc	**fr_procp;	/* the child, with RFSTOPPED */
+};
+int	fork1(struct thread *td, struct fork_req *fr);
+void	fork_return(struct thread *td, struct trapframe *frame);
+void	fork_exit(void (*callout)(void *, struct trapframe *), void *arg,
+	    struct trapframe *frame);
+
+/* End the process: exit code, or the signal that killed it. */
+void	exit1(struct thread *td, int rval, int signo) __dead2;
+int	kern_wait(struct thread *td, pid_t pid, int *status, int options,
+	    struct rusage *rup);
+void	proc_reparent(struct proc *child, struct proc *parent);
 
 #endif /* _KERNEL */
 

@@ -102,8 +102,6 @@ struct sysentvec {
 	void		(*sv_onfork)(struct thread *, struct thread *);
 	/* Handle a user trap; 0 when done. */
 	int		(*sv_trap)(struct thread *);
-	/* Machine-dependent: the user page that holds sv_sigcode. */
-	void		*sv_sigpage;
 };
 
 #define	SV_ILP32	0x000100
@@ -125,8 +123,8 @@ extern struct sysentvec null_sysvec;		/* kernel processes */
 extern struct sysent sysent[];
 extern const char *syscallnames[];
 
-struct nosys_args;
-int	nosys(struct thread *, struct nosys_args *);
+struct nosys_args;	/* sys/sysproto.h */
+int	sys_nosys(struct thread *, struct nosys_args *);
 int	lkmnosys(struct thread *, struct nosys_args *);
 int	lkmressys(struct thread *, struct nosys_args *);
 
