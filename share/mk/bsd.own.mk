@@ -11,7 +11,10 @@ _BSD_OWN_MK=
 SRCTOP:=	${.PARSEDIR:tA:H:H}
 OBJTOP?=	${SRCTOP}/obj
 SYSDIR?=	${SRCTOP}/sys
+KERNINC?=	${OBJTOP}/sys/include
 STAGE?=		${OBJTOP}/root
+INCDIR?=	${OBJTOP}/include
+MANSTAGE?=	${OBJTOP}/man
 _CURDIR:=	${.CURDIR:tA}
 .if ${_CURDIR} == ${SRCTOP}
 RELDIR:=	.

@@ -3,8 +3,6 @@
 #
 # How kernel code is compiled, shared by the kernel and by its modules.
 
-KERNINC=	${OBJTOP}/sys/include
-
 KERN_CFLAGS=	--target=${TARGET_TRIPLE} -std=gnu11 -O2 -g \
 		-ffreestanding -nostdinc -fno-common -fno-builtin \
 		-mcmodel=kernel -mno-red-zone -mno-mmx -mno-sse -msoft-float \

@@ -49,7 +49,7 @@ ${KMOD}.ko: ${OBJS} ${_KEEPFILE}
 	    ${_KEEP} ${.TARGET}.tmp ${.TARGET}
 	${Q}rm -f ${.TARGET}.tmp
 
-${OBJS}: ${KERNGEN}
+${OBJS}: ${KERNGEN} ${SYSDIR}/conf/kern.mk
 
 .for _d in ${OBJS:H:O:u:N.}
 .if !exists(${.OBJDIR}/${_d}/)
