@@ -139,12 +139,10 @@ _Static_assert(sizeof(struct module_stat) == 56, "struct module_stat");
 	DECLARE_MODULE_WITH_MAXVER(name, data, sub, order, __FreeBSD_version)
 
 /* The version under which this file provides a module; see MODULE_DEPEND. */
-#define	MODULE_VERSION_CONCAT(module, version) _##module##_version
 #define	MODULE_VERSION(module, version)					\
-	static struct mod_version					\
-	    MODULE_VERSION_CONCAT(module, version) = { (version) };	\
-	MODULE_METADATA(MODULE_VERSION_CONCAT(module, version),		\
-	    MDT_VERSION, &MODULE_VERSION_CONCAT(module, version), #module)
+	static struct mod_version _##module##_version = { (version) };	\
+	MODULE_METADATA(_##module##_version, MDT_VERSION,		\
+	    &_##module##_version, #module)
 
 /* Data for tools that match modules to devices; the kernel does not use it. */
 #define	MODULE_PNP_INFO(d, b, unique, t, n)				\
@@ -194,6 +192,7 @@ int		module_getid(module_t);
 const char	*module_getname(module_t);
 module_t	module_getfnext(module_t);
 module_t	module_getfprev(module_t);
+module_t	module_last(struct linker_file *);
 struct linker_file *module_file(module_t);
 void		module_setspecific(module_t, modspecific_t *);
 
