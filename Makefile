@@ -20,7 +20,7 @@
 .PHONY: all build kernel modules libs lint clean image run test bench
 
 # A part behind a .WAIT needs what stands before it.
-PARTS=		sys lib .WAIT stand sbin usr.sbin usr.bin share etc tests
+PARTS=		sys lib .WAIT stand bin sbin usr.sbin usr.bin share etc tests
 _HERE=
 .for _p in ${PARTS}
 .if ${_p} == ".WAIT"
