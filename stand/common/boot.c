@@ -140,7 +140,7 @@ load_modules(struct boot *boot)
 
 	for (v = boot->env.first; v != NULL; v = v->next) {
 		len = strlen(v->name);
-		if (len > suffix && string_is_yes(v->value) &&
+		if (len > suffix && string_same_word(v->value, "YES") &&
 		    strcmp(v->name + len - suffix, LOAD_SUFFIX) == 0)
 			load_module(boot, string_dup(v->name, len - suffix));
 	}
@@ -154,16 +154,20 @@ boot_load(struct boot *boot, const char *words)
 	load_modules(boot);
 }
 
+/* The flags of the variables that are set to anything but "NO". */
 static uint32_t
 howto(const struct env *env)
 {
+	const char *value;
 	uint32_t flags;
 	size_t i;
 
 	flags = 0;
-	for (i = 0; i < sizeof(howto_vars) / sizeof(howto_vars[0]); i++)
-		if (string_is_yes(env_get(env, howto_vars[i].name)))
+	for (i = 0; i < sizeof(howto_vars) / sizeof(howto_vars[0]); i++) {
+		value = env_get(env, howto_vars[i].name);
+		if (value != NULL && !string_same_word(value, "NO"))
 			flags |= (uint32_t)howto_vars[i].flag;
+	}
 	return (flags);
 }
 

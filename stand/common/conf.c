@@ -110,12 +110,11 @@ parse_word(struct cursor *c, char **value)
 }
 
 static const char *
-parse_assignment(struct cursor *c, struct env *env)
+parse_assignment(struct cursor *c, char **name, char **value)
 {
 	const char *error;
-	char *name, *value;
 
-	error = parse_name(c, &name);
+	error = parse_name(c, name);
 	if (error != NULL)
 		return (error);
 	if (c->spaced)
@@ -125,11 +124,8 @@ parse_assignment(struct cursor *c, struct env *env)
 	c->p++;
 	if (c->spaced)
 		skip_blanks(c);
-	error = peek(c) == '"' ? parse_quoted(c, &value) :
-	    parse_word(c, &value);
-	if (error == NULL)
-		env_set(env, name, value);
-	return (error);
+	return (peek(c) == '"' ? parse_quoted(c, value) :
+	    parse_word(c, value));
 }
 
 static void
@@ -144,17 +140,20 @@ static void
 parse_line(struct cursor *c, struct env *env)
 {
 	const char *error;
+	char *name, *value;
 
 	skip_blanks(c);
 	if (peek(c) == '\n' || peek(c) == '#')
 		return;
-	error = parse_assignment(c, env);
+	error = parse_assignment(c, &name, &value);
 	if (error == NULL) {
 		skip_blanks(c);
 		if (peek(c) != '\n' && peek(c) != '#')
 			error = "only a comment may follow the value";
 	}
-	if (error != NULL)
+	if (error == NULL)
+		env_set(env, name, value);
+	else
 		report(c, error);
 }
 
@@ -183,6 +182,7 @@ conf_parse_words(struct env *env, const char *source, const char *words)
 {
 	struct cursor c = { .source = source, .lineno = 1 };
 	const char *error;
+	char *name, *value;
 
 	c.p = c.line = words;
 	c.end = words + strlen(words);
@@ -190,11 +190,13 @@ conf_parse_words(struct env *env, const char *source, const char *words)
 		skip_blanks(&c);
 		if (c.p == c.end)
 			return (c.errors);
-		error = parse_assignment(&c, env);
+		error = parse_assignment(&c, &name, &value);
 		if (error == NULL && c.p < c.end && !is_blank(peek(&c)))
 			error = "a blank is expected here";
-		if (error == NULL)
+		if (error == NULL) {
+			env_set(env, name, value);
 			continue;
+		}
 		report(&c, error);
 		while (c.p < c.end && !is_blank(peek(&c)))
 			c.p++;

@@ -61,7 +61,7 @@ uint32_t string_hash(const char *s, size_t len);
 char	*string_dup(const char *s, size_t len);
 char	*string_join(const char *a, const char *b, const char *c);
 bool	 string_begins(const char *s, const char *prefix);
-bool	 string_is_yes(const char *s);
+bool	 string_same_word(const char *a, const char *b);
 
 /*
  * env.c: named values in the order in which they were first set.  The

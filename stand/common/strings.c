@@ -53,17 +53,15 @@ string_begins(const char *s, const char *prefix)
 	return (true);
 }
 
-/* Whether a variable's value says "yes"; NULL, a variable not set, does not. */
+/* Whether two words are the same, if upper and lower case count as one. */
 bool
-string_is_yes(const char *s)
+string_same_word(const char *a, const char *b)
 {
-	static const char yes[] = "yes";
-	size_t i;
-
-	if (s == NULL)
-		return (false);
-	for (i = 0; i < sizeof(yes); i++)
-		if ((s[i] >= 'A' && s[i] <= 'Z' ? s[i] | 0x20 : s[i]) != yes[i])
+	for (;; a++, b++) {
+		if ((*a >= 'A' && *a <= 'Z' ? *a | 0x20 : *a) !=
+		    (*b >= 'A' && *b <= 'Z' ? *b | 0x20 : *b))
 			return (false);
-	return (true);
+		if (*a == '\0')
+			return (true);
+	}
 }
