@@ -157,7 +157,7 @@ struct proc {
 	struct proc	*p_pptr;	/* (t) parent */
 	LIST_ENTRY(proc) p_sibling;	/* (t) */
 	LIST_HEAD(, proc) p_children;	/* (t) */
-	struct pgrp	*p_pgrp;	/* (t) process group */
+	struct pgrp	*p_pgrp;	/* (t and p) process group */
 	LIST_ENTRY(proc) p_pglist;	/* (t) */
 	int		p_sigparent;	/* (p) signal to the parent at exit */
 	u_short		p_xexit;	/* (p) exit status */
@@ -204,10 +204,16 @@ struct session {
 
 struct pgrp {
 	LIST_ENTRY(pgrp) pg_hash;	/* (t) */
-	LIST_HEAD(, proc) pg_members;	/* (t) */
+	LIST_HEAD(, proc) pg_members;	/* (t and pg_mtx) */
 	struct session	*pg_session;	/* (c) */
 	pid_t		pg_id;		/* (c) */
+	struct mtx	pg_mtx;		/* after a tty's lock, before p_mtx */
 };
+
+#define	PGRP_LOCK(pg)	mtx_lock(&(pg)->pg_mtx)
+#define	PGRP_UNLOCK(pg)	mtx_unlock(&(pg)->pg_mtx)
+#define	PGRP_LOCK_ASSERT(pg, type) mtx_assert(&(pg)->pg_mtx, (type))
+#define	p_session	p_pgrp->pg_session
 
 #define	PROC_LOCK(p)	mtx_lock(&(p)->p_mtx)
 #define	PROC_UNLOCK(p)	mtx_unlock(&(p)->p_mtx)
@@ -242,7 +248,7 @@ void	pargs_drop(struct pargs *pa);
 /*
  * Find a process.  pfind: alive; zpfind: a zombie; pfind_any: either.  It is
  * returned with p_mtx held, which keeps it from going away; NULL if there is
- * none.  pgfind: proctree_lock held.
+ * none.  pgfind: proctree_lock held; the group comes back with pg_mtx held.
  */
 struct proc *pfind(pid_t pid);
 struct proc *zpfind(pid_t pid);
@@ -255,23 +261,30 @@ int	enterpgrp(struct proc *p, pid_t pgid, struct pgrp *pgrp,
 int	enterthispgrp(struct proc *p, struct pgrp *pgrp);
 int	leavepgrp(struct proc *p);
 struct pgrp *pgrp_alloc(void);
+struct session *sess_alloc(void);
+void	pgrp_unalloc(struct pgrp *pgrp, struct session *sess);
 void	sess_hold(struct session *s);
 void	sess_release(struct session *s);
 /*
- * A process leaves its group or its parent changes: hang up the groups that
- * become orphaned while they have stopped members.
+ * No member has a parent in another group of the session: nobody could
+ * continue the group if it stopped.  pg_mtx held.
  */
-void	fixjobc_orphan(struct pgrp *pgrp);
-/* Nobody in the session but outside the group is a parent of a member. */
 int	pgrp_orphaned(struct pgrp *pgrp);
+/* The process exits: part from its terminal, hang up orphaned groups. */
+void	killjobc(void);
 int	inferior(struct proc *p);
 #define	SESS_LEADER(p)	((p)->p_pgrp->pg_session->s_leader == (p))
 
 /* Allocation and the lists of all processes. */
 struct proc *proc_alloc(void);
 void	proc_free(struct proc *p);
-pid_t	pid_alloc(void);
-void	pid_release(pid_t pid);
+/* Give a new process a pid and put it where pfind finds it; EAGAIN. */
+int	proc_enter(struct proc *p);
+/* The opposite, of a zombie or of a process that never ran. */
+void	proc_leave(struct proc *p);
+extern int nprocs;			/* processes, with zombies */
+extern int maxproc;			/* limit of nprocs */
+extern int maxprocperuid;
 
 /* fork1(9).  Exactly one of fr_pidp and fr_procp is set. */
 struct fork_req {

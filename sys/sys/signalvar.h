@@ -146,7 +146,7 @@ void	tdsignal(struct thread *td, int sig);
 int	tdsendsignal(struct proc *p, struct thread *td, int sig,
 	    ksiginfo_t *ksi);
 void	tdksignal(struct thread *td, int sig, ksiginfo_t *ksi);
-/* Every member of the group; proctree_lock held. checkctty: see tty(4). */
+/* Every member of the group, pg_mtx held; checkctty: those with a terminal. */
 void	pgsignal(struct pgrp *pgrp, int sig, int checkctty, ksiginfo_t *ksi);
 void	gsignal(int pgid, int sig, ksiginfo_t *ksi);
 /* A fault of the running thread itself; takes its own locks. */
