@@ -64,16 +64,12 @@
 #define	BLKDEV_IOSIZE	PAGE_SIZE
 #define	DFLTPHYS	(64 * 1024)
 #define	MAXPHYS		(128 * 1024)
-#define	MAXDUMPPGS	(DFLTPHYS / PAGE_SIZE)
 #define	MAXBSIZE	65536
 
 #define	btodb(bytes)	((daddr_t)((bytes) >> DEV_BSHIFT))
 #define	dbtob(db)	((off_t)(db) << DEV_BSHIFT)
 #define	ctob(x)		((x) << PAGE_SHIFT)
 #define	btoc(x)		(((vm_offset_t)(x) + PAGE_MASK) >> PAGE_SHIFT)
-
-#define	CACHE_LINE_SHIFT	6
-#define	CACHE_LINE_SIZE	(1 << CACHE_LINE_SHIFT)
 #endif /* _KERNEL */
 
 #define	FSHIFT	11			/* fraction bits of a load average */
