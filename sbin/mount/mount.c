@@ -9,13 +9,14 @@
 #include <sys/mount.h>
 
 #include <err.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "mount.h"
+
+static bool	dry;		/* only say what would be done */
+static bool	verbose;
 
 static void
 usage(void)
@@ -23,108 +24,15 @@ usage(void)
 
 	fprintf(stderr,
 	    "usage: mount [-pv] [-t type]\n"
+	    "       mount -a [-dfrvw] [-o options] [-t type]\n"
 	    "       mount [-dfrvw] [-o options] -t type special node\n"
+	    "       mount [-dfrvw] [-o options] special | node\n"
 	    "       mount -u [-dfrvw] [-o options] node\n");
 	exit(EXIT_FAILURE);
 }
 
-/*
- * Whether the type is in the list, "tmpfs,devfs", or, if that begins with
- * "no", is not in it.  Everything is in no list at all.
- */
-static bool
-type_wanted(const char *type, const char *list)
-{
-	size_t len;
-	bool in;
-
-	if (list == NULL)
-		return (true);
-	in = true;
-	if (strncmp(list, "no", 2) == 0) {
-		in = false;
-		list += 2;
-	}
-	for (;;) {
-		len = strcspn(list, ",");
-		if (strlen(type) == len && strncmp(type, list, len) == 0)
-			return (in);
-		if (list[len] == '\0')
-			return (!in);
-		list += len + 1;
-	}
-}
-
-static void
-print_mount(const struct statfs *fs, bool verbose)
-{
-
-	printf("%s on %s (%s", fs->f_mntfromname, fs->f_mntonname,
-	    fs->f_fstypename);
-	print_flags(fs->f_flags, ", ");
-	if (verbose) {
-		if (fs->f_syncwrites != 0 || fs->f_asyncwrites != 0)
-			printf(", writes: sync %ju async %ju",
-			    (uintmax_t)fs->f_syncwrites,
-			    (uintmax_t)fs->f_asyncwrites);
-		printf(", fsid %08x%08x", (unsigned)fs->f_fsid.val[0],
-		    (unsigned)fs->f_fsid.val[1]);
-	}
-	printf(")\n");
-}
-
-/*
- * As a line of fstab(5).
- */
-static void
-print_fstab(const struct statfs *fs)
-{
-
-	printf("%s\t%s\t%s\t%s", fs->f_mntfromname, fs->f_mntonname,
-	    fs->f_fstypename, (fs->f_flags & MNT_RDONLY) != 0 ? "ro" : "rw");
-	print_options(fs->f_flags & ~(uint64_t)MNT_RDONLY);
-	printf("\t0 0\n");
-}
-
-static void
-list(const char *types, bool fstab, bool verbose)
-{
-	struct statfs *fs;
-	int count, i;
-
-	if ((count = getmntinfo(&fs, MNT_NOWAIT)) == 0)
-		err(EXIT_FAILURE, "getmntinfo");
-	for (i = 0; i < count; i++) {
-		if (!type_wanted(fs[i].f_fstypename, types))
-			continue;
-		if (fstab)
-			print_fstab(&fs[i]);
-		else
-			print_mount(&fs[i], verbose);
-	}
-}
-
-/*
- * What is mounted there, or from there; ends the program if nothing is.
- */
-static const struct statfs *
-find_mounted(const char *name)
-{
-	struct statfs *fs;
-	int count, i;
-
-	if ((count = getmntinfo(&fs, MNT_NOWAIT)) == 0)
-		err(EXIT_FAILURE, "getmntinfo");
-	/* The last one hides those below it. */
-	for (i = count - 1; i >= 0; i--)
-		if (strcmp(fs[i].f_mntonname, name) == 0 ||
-		    strcmp(fs[i].f_mntfromname, name) == 0)
-			return (&fs[i]);
-	errx(EXIT_FAILURE, "%s: not currently mounted", name);
-}
-
-static void
-mount_one(struct request *req, bool dry, bool verbose)
+static int
+mount_one(const struct request *req)
 {
 	struct statfs fs;
 
@@ -132,47 +40,139 @@ mount_one(struct request *req, bool dry, bool verbose)
 		printf("nmount(%s, %s, %s, 0x%jx)\n", req->type, req->from,
 		    req->on, (uintmax_t)req->flags);
 	if (dry)
-		return;
-	mount_request(req);
-	if (verbose) {
-		if (statfs(req->on, &fs) != 0)
-			err(EXIT_FAILURE, "%s", req->on);
+		return (0);
+	if (mount_request(req) != 0)
+		return (-1);
+	if (verbose && statfs(req->on, &fs) == 0)
 		print_mount(&fs, true);
-	}
+	return (0);
 }
 
 /*
- * Fill in the names: of what is mounted already, or as given.
+ * Mount what a line of fstab says; options of the command line come last.
  */
-static void
-name_request(struct request *req, int argc, char *argv[], bool update)
+static int
+mount_line(const struct request *given, struct fstab *line, char *options)
+{
+	struct request req;
+
+	req = *given;
+	req.type = line->type;
+	req.from = line->special;
+	req.on = line->node;
+	add_options(&req, line->options);
+	if (options != NULL)
+		add_options(&req, options);
+	return (mount_one(&req));
+}
+
+static int
+mount_all(const struct request *given, char *options)
 {
 	const struct statfs *fs;
+	struct fstab line;
+	char *copy;
+	FILE *fp;
+	int failed;
 
-	if (update && argc == 1) {
-		fs = find_mounted(argv[0]);
-		req->type = fs->f_fstypename;
-		req->from = fs->f_mntfromname;
-		req->on = fs->f_mntonname;
-		req->flags |= MNT_UPDATE;
-	} else if (!update && argc == 2 && req->type != NULL) {
-		req->from = argv[0];
-		req->on = argv[1];
-	} else
-		usage();
+	if ((fp = fstab_open()) == NULL)
+		return (0);
+	failed = 0;
+	while (fstab_next(fp, &line)) {
+		if (!type_wanted(line.type, given->type) ||
+		    has_option(line.options, "noauto"))
+			continue;
+		fs = find_mounted(line.node);
+		if (fs != NULL && strcmp(fs->f_mntfromname, line.special) == 0)
+			continue;
+		if ((copy = strdup(options != NULL ? options : "")) == NULL)
+			err(EXIT_FAILURE, NULL);
+		if (mount_line(given, &line, copy) != 0)
+			failed = -1;
+		free(copy);
+	}
+	fclose(fp);
+	return (failed);
+}
+
+/*
+ * Mount what fstab knows by this name.
+ */
+static int
+mount_known(const struct request *given, const char *name, char *options)
+{
+	struct fstab line;
+	FILE *fp;
+
+	if ((fp = fstab_open()) != NULL) {
+		while (fstab_next(fp, &line))
+			if (strcmp(line.node, name) == 0 ||
+			    strcmp(line.special, name) == 0) {
+				fclose(fp);
+				return (mount_line(given, &line, options));
+			}
+		fclose(fp);
+	}
+	errx(EXIT_FAILURE, "%s: unknown special file or file system", name);
+}
+
+/*
+ * Change the flags of what is mounted: those it has, then those asked for.
+ */
+static int
+mount_update(const struct request *given, const char *name, char *options,
+    bool writable)
+{
+	const struct statfs *fs;
+	struct request req;
+
+	if ((fs = find_mounted(name)) == NULL)
+		errx(EXIT_FAILURE, "%s: not currently mounted", name);
+	req = *given;
+	req.type = fs->f_fstypename;
+	req.from = fs->f_mntfromname;
+	req.on = fs->f_mntonname;
+	req.flags |= (fs->f_flags & MNT_UPDATEMASK) | MNT_UPDATE;
+	if (writable)
+		req.flags &= ~(uint64_t)MNT_RDONLY;
+	if (options != NULL)
+		add_options(&req, options);
+	return (mount_one(&req));
+}
+
+/*
+ * The list of options, or NULL, with one more list behind it.
+ */
+static char *
+join(char *options, const char *more)
+{
+	size_t len;
+
+	len = options != NULL ? strlen(options) : 0;
+	if ((options = realloc(options, len + strlen(more) + 2)) == NULL)
+		err(EXIT_FAILURE, NULL);
+	if (len > 0)
+		options[len++] = ',';
+	strcpy(options + len, more);
+	return (options);
 }
 
 int
 main(int argc, char *argv[])
 {
 	struct request req;
-	bool dry, fstab, update, verbose;
-	int ch;
+	char *options;
+	bool all, as_fstab, update, writable;
+	int ch, error;
 
 	memset(&req, 0, sizeof(req));
-	dry = fstab = update = verbose = false;
-	while ((ch = getopt(argc, argv, "dfo:prt:uvw")) != -1) {
+	options = NULL;
+	all = as_fstab = update = writable = false;
+	while ((ch = getopt(argc, argv, "adfo:prt:uvw")) != -1) {
 		switch (ch) {
+		case 'a':
+			all = true;
+			break;
 		case 'd':
 			dry = true;
 			break;
@@ -180,13 +180,14 @@ main(int argc, char *argv[])
 			req.flags |= MNT_FORCE;
 			break;
 		case 'o':
-			add_options(&req, optarg, &update);
+			options = join(options, optarg);
 			break;
 		case 'p':
-			fstab = true;
+			as_fstab = true;
 			break;
 		case 'r':
 			req.flags |= MNT_RDONLY;
+			writable = false;
 			break;
 		case 't':
 			req.type = optarg;
@@ -199,6 +200,7 @@ main(int argc, char *argv[])
 			break;
 		case 'w':
 			req.flags &= ~(uint64_t)MNT_RDONLY;
+			writable = true;
 			break;
 		default:
 			usage();
@@ -206,12 +208,25 @@ main(int argc, char *argv[])
 	}
 	argc -= optind;
 	argv += optind;
+	if (options != NULL && has_option(options, "update"))
+		update = true;
 
-	if (argc == 0 && !update) {
-		list(req.type, fstab, verbose);
-		return (EXIT_SUCCESS);
-	}
-	name_request(&req, argc, argv, update);
-	mount_one(&req, dry, verbose);
-	return (EXIT_SUCCESS);
+	error = 0;
+	if (argc == 0 && all && !update)
+		error = mount_all(&req, options);
+	else if (argc == 0 && !all && !update)
+		list_mounts(req.type, as_fstab, verbose);
+	else if (argc == 1 && !all && update)
+		error = mount_update(&req, argv[0], options, writable);
+	else if (argc == 1 && !all)
+		error = mount_known(&req, argv[0], options);
+	else if (argc == 2 && !all && !update && req.type != NULL) {
+		req.from = argv[0];
+		req.on = argv[1];
+		if (options != NULL)
+			add_options(&req, options);
+		error = mount_one(&req);
+	} else
+		usage();
+	return (error != 0 ? EXIT_FAILURE : EXIT_SUCCESS);
 }

@@ -61,10 +61,35 @@ set_flag(struct request *req, const char *word)
 }
 
 /*
+ * Words that are for mount(8) alone.
+ */
+static bool
+is_ours(const char *word)
+{
+
+	return (strcmp(word, "update") == 0 || strcmp(word, "auto") == 0 ||
+	    strcmp(word, "noauto") == 0);
+}
+
+bool
+has_option(const char *list, const char *word)
+{
+	size_t len;
+
+	for (;; list += len + 1) {
+		len = strcspn(list, ",");
+		if (strlen(word) == len && strncmp(word, list, len) == 0)
+			return (true);
+		if (list[len] == '\0')
+			return (false);
+	}
+}
+
+/*
  * Take a list of options, "ro,size=1m", apart.  The text is kept and changed.
  */
 void
-add_options(struct request *req, char *list, bool *update)
+add_options(struct request *req, char *list)
 {
 	char *word;
 
@@ -73,9 +98,7 @@ add_options(struct request *req, char *list, bool *update)
 			continue;
 		if (strcmp(word, "rw") == 0)
 			req->flags &= ~(uint64_t)MNT_RDONLY;
-		else if (strcmp(word, "update") == 0)
-			*update = true;
-		else if (!set_flag(req, word)) {
+		else if (!is_ours(word) && !set_flag(req, word)) {
 			if (req->count == MAX_OPTIONS)
 				errx(EXIT_FAILURE, "more than %d options",
 				    MAX_OPTIONS);

@@ -42,22 +42,21 @@ add_string(struct iov_list *list, const char *name, const char *value)
 	add_bytes(list, name, value, value != NULL ? strlen(value) + 1 : 0);
 }
 
-static void
+static int
 fail(const struct request *req, const char *errmsg)
 {
-	int error;
 
-	error = errno;
-	if (error == ENODEV)
-		errx(EXIT_FAILURE, "%s: there is no filesystem type %s; "
-		    "perhaps its kld has to be loaded first", req->on,
-		    req->type);
-	if (*errmsg != '\0')
-		errc(EXIT_FAILURE, error, "%s: %s", req->on, errmsg);
-	errc(EXIT_FAILURE, error, "%s", req->on);
+	if (errno == ENODEV)
+		warnx("%s: there is no filesystem type %s; perhaps its kld "
+		    "has to be loaded first", req->on, req->type);
+	else if (*errmsg != '\0')
+		warn("%s: %s", req->on, errmsg);
+	else
+		warn("%s", req->on);
+	return (-1);
 }
 
-void
+int
 mount_request(const struct request *req)
 {
 	struct iov_list list;
@@ -76,5 +75,6 @@ mount_request(const struct request *req)
 		add_string(&list, req->options[i], value);
 	}
 	if (nmount(list.iov, list.count, (int)req->flags) != 0)
-		fail(req, errmsg);
+		return (fail(req, errmsg));
+	return (0);
 }

@@ -198,14 +198,12 @@ cdev_ioctl(struct cdev *dev, u_long cmd, caddr_t data, int fflag,
 }
 
 /*
- * Get ready before the device appears: it can be opened at once.  If it
- * cannot appear, give back what was taken, and the load is refused.
+ * Get ready before the device appears: it can be opened at once.
  */
 static int
 cdev_load(void)
 {
 	struct make_dev_args args;
-	int error;
 
 	sx_init(&cdev_lock, "cdev");
 	cdev_text = malloc(TEXT_SIZE, M_CDEV, M_WAITOK | M_ZERO);
@@ -215,12 +213,21 @@ cdev_load(void)
 	args.mda_uid = UID_ROOT;
 	args.mda_gid = GID_WHEEL;
 	args.mda_mode = 0600;
-	error = make_dev_s(&args, &cdev_dev, "cdev");
-	if (error != 0) {
-		free(cdev_text, M_CDEV);
-		sx_destroy(&cdev_lock);
-	}
-	return (error);
+	return (make_dev_s(&args, &cdev_dev, "cdev"));
+}
+
+/*
+ * Give everything back.  This also follows a MOD_LOAD that failed, so the
+ * device may be missing.
+ */
+static void
+cdev_unload(void)
+{
+
+	if (cdev_dev != NULL)
+		destroy_dev(cdev_dev);	/* waits until nobody is inside */
+	free(cdev_text, M_CDEV);
+	sx_destroy(&cdev_lock);
 }
 
 static int
@@ -234,10 +241,7 @@ cdev_modevent(module_t mod, int what, void *arg)
 		/* Asked before MOD_UNLOAD, unless the unload is forced. */
 		return (cdev_is_open ? EBUSY : 0);
 	case MOD_UNLOAD:
-		/* Returns when nobody is in the driver any more. */
-		destroy_dev(cdev_dev);
-		free(cdev_text, M_CDEV);
-		sx_destroy(&cdev_lock);
+		cdev_unload();
 		return (0);
 	default:
 		return (EOPNOTSUPP);

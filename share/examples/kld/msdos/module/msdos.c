@@ -150,7 +150,6 @@ static int
 msdos_load(void)
 {
 	struct make_dev_args args;
-	int error;
 
 	sx_init(&msdos_lock, "msdos");
 	make_dev_args_init(&args);
@@ -158,10 +157,20 @@ msdos_load(void)
 	args.mda_uid = UID_ROOT;
 	args.mda_gid = GID_WHEEL;
 	args.mda_mode = 0600;
-	error = make_dev_s(&args, &msdos_dev, "msdos");
-	if (error != 0)
-		sx_destroy(&msdos_lock);
-	return (error);
+	return (make_dev_s(&args, &msdos_dev, "msdos"));
+}
+
+/*
+ * Also follows a load that failed: then there is no device.
+ */
+static void
+msdos_unload(void)
+{
+
+	if (msdos_dev != NULL)
+		destroy_dev(msdos_dev);
+	free(image, M_MSDOS);
+	sx_destroy(&msdos_lock);
 }
 
 static int
@@ -172,9 +181,7 @@ msdos_modevent(module_t mod, int what, void *arg)
 	case MOD_LOAD:
 		return (msdos_load());
 	case MOD_UNLOAD:
-		destroy_dev(msdos_dev);
-		free(image, M_MSDOS);
-		sx_destroy(&msdos_lock);
+		msdos_unload();
 		return (0);
 	default:
 		return (EOPNOTSUPP);
