@@ -39,6 +39,9 @@ enum linker_state {
 struct linker_txn {
 	struct thread		*td;
 	struct linker_file	*waiting;	/* (k) */
+	bool			boot;		/* (c) SYSINITs join the kernel's */
+	/* Files whose last reference went, to be unloaded at the end. */
+	TAILQ_HEAD(, linker_file) doomed;	/* (o) */
 };
 
 /* A module name and version that a file provides (MODULE_VERSION). */
@@ -68,11 +71,14 @@ struct linker_image {
 };
 
 struct linker_class;
+TAILQ_HEAD(modulelist, module);
 
 struct linker_file {
 	TAILQ_ENTRY(linker_file) link;		/* (k) all files, load order */
 	LIST_ENTRY(linker_file)	hash_id;	/* (k) */
 	LIST_ENTRY(linker_file)	hash_name;	/* (k) */
+	TAILQ_ENTRY(linker_file) doomed;	/* (o) */
+	bool			isdoomed;	/* (o) is on txn->doomed */
 	enum linker_state	state;		/* (k) */
 	struct linker_txn	*txn;		/* (k) who works on it */
 	int			id;		/* (c) 0 until it is linked */
@@ -87,17 +93,16 @@ struct linker_file {
 	struct linker_file	**deps;		/* (c) files it links to */
 	int			ndeps;		/* (o) */
 	int			maxdeps;	/* (o) room in deps */
+	int			nextdep;	/* (o) metadata looked at */
 	u_int			mark;		/* (k) see link_symtab.c */
 	int			rank;		/* (k) place among the marked */
 	struct linker_symbol	*symbols;	/* (c) the exported ones */
 	size_t			nsymbols;	/* (c) */
 	struct linker_provision	*provisions;	/* (c) */
 	int			nprovisions;	/* (c) */
-	TAILQ_HEAD(, module)	modules;	/* modules_sx */
+	struct modulelist	modules;	/* modules_sx */
 	int			start_error;	/* (o) what MOD_LOAD said */
-	struct sysinit		**inits;	/* (o) sorted, while starting */
-	int			ninits;		/* (o) */
-	int			nstarted;	/* (o) how many of them ran */
+	struct sysinit		*lastinit;	/* (o) the SYSINIT that failed */
 };
 
 /* A linker set in a linked file: count pointers from start on. */
@@ -132,7 +137,7 @@ struct linker_class {
 	void	(*construct)(struct linker_file *lf);
 	void	(*destruct)(struct linker_file *lf);
 	void	(*discard)(struct linker_file *lf);
-	/* A linker set by its name without set_; false if there is none. */
+	/* A linker set by its name, without set_; false if there is none. */
 	bool	(*set)(struct linker_file *lf, const char *name,
 		    struct linker_set *set);
 	/* The symbol that holds addr; lock-free.  Its offset goes to *off. */
@@ -143,28 +148,40 @@ struct linker_class {
 extern const struct linker_class link_elf_obj_class;
 extern const struct linker_class link_kernel_class;
 
-/* kern_linker.c */
+/* kern_linker.c: the files, loading and unloading; kld_sx is held */
 extern TAILQ_HEAD(linker_file_list, linker_file) linker_files;
+void	linker_txn_begin(struct linker_txn *txn);
+void	linker_txn_end(struct linker_txn *txn);
 int	linker_load(struct linker_txn *txn, const char *path,
-	    struct linker_image *img, struct linker_file **lfp);
+	    struct linker_file **lfp);
 int	linker_unload(struct linker_txn *txn, struct linker_file *lf,
 	    int flags);
 int	linker_wait(struct linker_txn *txn, struct linker_file *lf);
-bool	linker_visible(const struct linker_file *lf);
-struct linker_file *linker_find_by_id(int id);
-struct linker_file *linker_find_by_name(const char *filename);
+void	linker_loaded(struct linker_file *lf);
+void	linker_discard(struct linker_txn *txn, struct linker_file *lf);
+void	linker_deref(struct linker_txn *txn, struct linker_file *lf);
+
+/* kern_linker_file.c: the table of files; kld_sx is held */
 struct linker_file *linker_file_create(const char *path);
-void	linker_file_free(struct linker_file *lf);
-void	linker_file_publish(struct linker_file *lf);
-void	linker_file_unpublish(struct linker_file *lf);
+void	linker_file_destroy(struct linker_file *lf);
+void	linker_file_rename(struct linker_file *lf, const char *filename);
+void	linker_file_number(struct linker_file *lf);
+struct linker_file *linker_find_by_id(int id);
+struct linker_file *linker_find_by_name(const char *name);
+bool	linker_visible(const struct linker_file *lf);
+const char *linker_basename(const char *path);
 
 /* kern_linker_start.c: what runs when a file starts and stops */
-int	linker_file_register_sysctls(struct linker_file *lf);
-void	linker_file_unregister_sysctls(struct linker_file *lf);
-int	linker_file_register_modules(struct linker_file *lf);
-void	linker_file_unregister_modules(struct linker_file *lf);
-int	linker_file_start(struct linker_file *lf);
-void	linker_file_stop(struct linker_file *lf);
+int	linker_register_sysctls(struct linker_file *lf);
+void	linker_unregister_sysctls(struct linker_file *lf);
+int	linker_register_modules(struct linker_file *lf);
+void	linker_unregister_modules(struct linker_file *lf);
+int	linker_quiesce(struct linker_file *lf, int flags);
+int	linker_start(struct linker_file *lf);
+void	linker_start_boot(struct linker_file *lf);
+void	linker_start_failed(struct linker_file *lf, const char *module,
+	    int error);
+void	linker_stop(struct linker_file *lf);
 
 /* kern_linker_depend.c: provisions and dependencies */
 int	linker_provide(struct linker_file *lf);
@@ -187,9 +204,13 @@ struct linker_symbol *linker_symtab_any(const char *name,
 
 /* link_image.c: reading */
 int	linker_image_open(struct linker_image *img, const char *path);
+bool	linker_image_exists(const char *path);
 void	linker_image_close(struct linker_image *img);
 int	linker_image_read(struct linker_image *img, const char *filename,
 	    void *buf, uint64_t off, size_t len);
+
+/* link_preload.c */
+bool	linker_preload_find(const char *name, char *path, size_t len);
 
 /* link_error.c */
 int	linker_error(int error, const char *fmt, ...) __printflike(2, 3);

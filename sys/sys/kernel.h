@@ -104,6 +104,12 @@ _Static_assert(sizeof(struct sysinit) == 24, "struct sysinit is module ABI");
 void	mi_startup(void) __dead2;
 
 /*
+ * While the kernel starts: add the SYSINITs [set, set_end) of a preloaded
+ * file to those that have not run yet.  Those whose time has passed run next.
+ */
+void	sysinit_add(struct sysinit **set, struct sysinit **set_end);
+
+/*
  * Tunables: variables that take their first value from the kernel
  * environment, at boot or when the module that holds them is loaded.
  */

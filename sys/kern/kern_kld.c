@@ -1,0 +1,380 @@
+/*-
+ * Copyright (c) 2026 The kld authors
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * The kld system calls; kldload(2), kldunload(2), kldfind(2), kldnext(2),
+ * kldstat(2), kldfirstmod(2), kldsym(2).
+ */
+#include <sys/param.h>
+#include <sys/systm.h>
+#include <sys/lock.h>
+#include <sys/priv.h>
+#include <sys/proc.h>
+#include <sys/sx.h>
+#include <sys/sysproto.h>
+
+#include "linker_if.h"
+
+/* Only root may change the kernel, and only while it is not secured. */
+static int
+kld_allowed(struct thread *td, int priv)
+{
+	int error;
+
+	linker_error_clear();
+	error = securelevel_gt(td->td_ucred, 0);
+	if (error != 0)
+		return (linker_error(error, "kern.securelevel is above 0: no "
+		    "file can be loaded or unloaded"));
+	error = priv_check(td, priv);
+	if (error != 0)
+		return (linker_error(error, "only root may load or unload "
+		    "kernel files"));
+	return (0);
+}
+
+static int
+already_there(struct linker_file *lf)
+{
+
+	return (linker_error(EEXIST, "%s is already loaded, with id %d",
+	    lf->filename, lf->id));
+}
+
+/*
+ * Refuse a name that is there already.  EAGAIN: another transaction works on
+ * it and has been waited for, look again.
+ */
+static int
+refuse_loaded(struct linker_txn *txn, const char *name)
+{
+	struct linker_provision *p;
+	struct linker_file *lf;
+
+	lf = linker_find_by_name(linker_basename(name));
+	if (lf == NULL && strchr(name, '/') == NULL) {
+		p = linker_provision_find(name, NULL);
+		if (p != NULL)
+			lf = p->file;
+	}
+	if (lf == NULL)
+		return (0);
+	if (lf->txn != NULL && linker_wait(txn, lf) == 0)
+		return (EAGAIN);
+	return (already_there(lf));
+}
+
+/* Load name; the new file has no reference yet. */
+static int
+load_by_name(struct linker_txn *txn, const char *name, struct linker_file **lfp)
+{
+	char *path;
+	int error;
+
+	do {
+		error = refuse_loaded(txn, name);
+	} while (error == EAGAIN);
+	if (error != 0)
+		return (error);
+	if (strchr(name, '/') != NULL)
+		return (linker_load(txn, name, lfp));
+	error = linker_search(name, &path);
+	if (error != 0)
+		return (error);
+	error = linker_load(txn, path, lfp);
+	free(path, M_LINKER);
+	return (error);
+}
+
+int
+kern_kldload(struct thread *td, const char *name, int *fileid)
+{
+	struct linker_txn txn;
+	struct linker_file *lf;
+	int error;
+
+	error = kld_allowed(td, PRIV_KLD_LOAD);
+	if (error != 0)
+		return (error);
+	linker_txn_begin(&txn);
+	error = load_by_name(&txn, name, &lf);
+	if (error == 0) {
+		lf->refs++;
+		lf->userrefs++;
+		if (fileid != NULL)
+			*fileid = lf->id;
+	}
+	linker_txn_end(&txn);
+	return (error);
+}
+
+/* Who depends on lf, for a person; the first one will do. */
+static const char *
+first_user(const struct linker_file *lf)
+{
+	const struct linker_file *user;
+	int i;
+
+	TAILQ_FOREACH(user, &linker_files, link)
+		for (i = 0; i < user->ndeps; i++)
+			if (user->deps[i] == lf)
+				return (user->filename);
+	return ("the kernel");
+}
+
+static int
+unload_by_id(struct linker_txn *txn, int fileid, int flags)
+{
+	struct linker_file *lf;
+	int error;
+
+	for (;;) {
+		lf = linker_find_by_id(fileid);
+		if (lf == NULL)
+			return (linker_error(ENOENT, "no file with id %d is "
+			    "loaded", fileid));
+		if (lf == linker_kernel_file)
+			return (linker_error(EBUSY, "the kernel itself cannot "
+			    "be unloaded"));
+		if (lf->txn == NULL)
+			break;
+		if (linker_wait(txn, lf) != 0)
+			return (linker_error(EBUSY, "%s: is just being loaded "
+			    "or unloaded", lf->filename));
+	}
+	if (lf->refs > lf->userrefs)
+		return (linker_error(EBUSY, "%s: is needed by %s",
+		    lf->filename, first_user(lf)));
+	error = linker_unload(txn, lf, flags);
+	return (error);
+}
+
+int
+kern_kldunload(struct thread *td, int fileid, int flags)
+{
+	struct linker_txn txn;
+	int error;
+
+	error = kld_allowed(td, PRIV_KLD_UNLOAD);
+	if (error != 0)
+		return (error);
+	linker_txn_begin(&txn);
+	error = unload_by_id(&txn, fileid, flags);
+	linker_txn_end(&txn);
+	return (error);
+}
+
+/* The file of a module that is there, or is loaded now, with a reference. */
+int
+linker_reference_module(const char *modname, const struct mod_depend *verinfo,
+    linker_file_t *result)
+{
+	struct linker_provision *p;
+	struct linker_txn txn;
+	int error;
+
+	error = 0;
+	linker_txn_begin(&txn);
+	while ((p = linker_provision_find(modname, verinfo)) != NULL &&
+	    p->file->txn != NULL && p->file->txn->td != curthread &&
+	    linker_wait(&txn, p->file) == 0)
+		continue;
+	if (p != NULL)
+		*result = p->file;
+	else
+		error = load_by_name(&txn, modname, result);
+	if (error == 0)
+		(*result)->refs++;
+	linker_txn_end(&txn);
+	return (error);
+}
+
+int
+linker_release_module(linker_file_t lf)
+{
+	struct linker_txn txn;
+
+	linker_txn_begin(&txn);
+	linker_deref(&txn, lf);
+	linker_txn_end(&txn);
+	return (0);
+}
+
+int
+sys_kldload(struct thread *td, struct kldload_args *uap)
+{
+	char *name;
+	int error, id;
+
+	name = malloc(MAXPATHLEN, M_TEMP, M_WAITOK);
+	error = copyinstr(uap->file, name, MAXPATHLEN, NULL);
+	if (error == 0)
+		error = kern_kldload(td, name, &id);
+	if (error == 0)
+		td->td_retval[0] = id;
+	free(name, M_TEMP);
+	return (error);
+}
+
+int
+sys_kldunload(struct thread *td, struct kldunload_args *uap)
+{
+
+	return (kern_kldunload(td, uap->fileid, LINKER_UNLOAD_NORMAL));
+}
+
+int
+sys_kldunloadf(struct thread *td, struct kldunloadf_args *uap)
+{
+
+	if (uap->flags != LINKER_UNLOAD_NORMAL &&
+	    uap->flags != LINKER_UNLOAD_FORCE)
+		return (EINVAL);
+	return (kern_kldunload(td, uap->fileid, uap->flags));
+}
+
+int
+sys_kldfind(struct thread *td, struct kldfind_args *uap)
+{
+	struct linker_file *lf;
+	char *name;
+	int error;
+
+	name = malloc(MAXPATHLEN, M_TEMP, M_WAITOK);
+	error = copyinstr(uap->file, name, MAXPATHLEN, NULL);
+	if (error != 0)
+		goto out;
+	sx_slock(&kld_sx);
+	lf = linker_find_by_name(linker_basename(name));
+	if (lf != NULL && linker_visible(lf))
+		td->td_retval[0] = lf->id;
+	else
+		error = ENOENT;
+	sx_sunlock(&kld_sx);
+out:
+	free(name, M_TEMP);
+	return (error);
+}
+
+int
+sys_kldnext(struct thread *td, struct kldnext_args *uap)
+{
+	struct linker_file *lf;
+	int error;
+
+	error = 0;
+	sx_slock(&kld_sx);
+	if (uap->fileid == 0)
+		lf = TAILQ_FIRST(&linker_files);
+	else if ((lf = linker_find_by_id(uap->fileid)) != NULL)
+		lf = TAILQ_NEXT(lf, link);
+	else
+		error = ENOENT;
+	if (error == 0)
+		td->td_retval[0] = lf != NULL ? lf->id : 0;
+	sx_sunlock(&kld_sx);
+	return (error);
+}
+
+static int
+fill_stat(int fileid, struct kld_file_stat *stat)
+{
+	struct linker_file *lf;
+
+	sx_slock(&kld_sx);
+	lf = linker_find_by_id(fileid);
+	if (lf != NULL) {
+		strlcpy(stat->name, lf->filename, sizeof(stat->name));
+		stat->refs = lf->refs;
+		stat->id = lf->id;
+		stat->address = lf->address;
+		stat->size = lf->size;
+		strlcpy(stat->pathname, lf->pathname, sizeof(stat->pathname));
+	}
+	sx_sunlock(&kld_sx);
+	return (lf != NULL ? 0 : ENOENT);
+}
+
+int
+sys_kldstat(struct thread *td __unused, struct kldstat_args *uap)
+{
+	struct kld_file_stat *stat;
+	int error, version;
+
+	error = copyin(&uap->stat->version, &version, sizeof(version));
+	if (error != 0)
+		return (error);
+	if (version != (int)sizeof(*stat) && version != KLD_FILE_STAT_1_SIZE)
+		return (EINVAL);
+	stat = malloc(sizeof(*stat), M_TEMP, M_WAITOK | M_ZERO);
+	stat->version = version;
+	error = fill_stat(uap->fileid, stat);
+	if (error == 0)
+		error = copyout(stat, uap->stat, version);
+	free(stat, M_TEMP);
+	return (error);
+}
+
+int
+sys_kldfirstmod(struct thread *td, struct kldfirstmod_args *uap)
+{
+	struct linker_file *lf;
+	module_t mod;
+
+	sx_slock(&kld_sx);
+	lf = linker_find_by_id(uap->fileid);
+	if (lf != NULL) {
+		MOD_SLOCK;
+		mod = TAILQ_FIRST(&lf->modules);
+		td->td_retval[0] = mod != NULL ? module_getid(mod) : 0;
+		MOD_SUNLOCK;
+	}
+	sx_sunlock(&kld_sx);
+	return (lf != NULL ? 0 : ENOENT);
+}
+
+/* Look a symbol up in one file, or for id 0 in all. */
+static int
+find_symbol(int fileid, const char *name, struct kld_sym_lookup *lookup)
+{
+	struct linker_symbol *sym;
+	struct linker_file *lf;
+	int error;
+
+	error = ENOENT;
+	sx_slock(&kld_sx);
+	lf = fileid != 0 ? linker_find_by_id(fileid) : NULL;
+	if (fileid == 0 || lf != NULL) {
+		sym = linker_symtab_any(name, lf);
+		if (sym != NULL) {
+			lookup->symvalue = sym->value;
+			lookup->symsize = sym->size;
+			error = 0;
+		}
+	}
+	sx_sunlock(&kld_sx);
+	return (error);
+}
+
+int
+sys_kldsym(struct thread *td __unused, struct kldsym_args *uap)
+{
+	struct kld_sym_lookup lookup;
+	char *name;
+	int error;
+
+	error = copyin(uap->data, &lookup, sizeof(lookup));
+	if (error != 0)
+		return (error);
+	if (lookup.version != (int)sizeof(lookup) ||
+	    uap->cmd != KLDSYM_LOOKUP)
+		return (EINVAL);
+	name = malloc(MAXPATHLEN, M_TEMP, M_WAITOK);
+	error = copyinstr(lookup.symname, name, MAXPATHLEN, NULL);
+	if (error == 0)
+		error = find_symbol(uap->fileid, name, &lookup);
+	if (error == 0)
+		error = copyout(&lookup, uap->data, sizeof(lookup));
+	free(name, M_TEMP);
+	return (error);
+}

@@ -1,0 +1,466 @@
+/*-
+ * Copyright (c) 2026 The kld authors
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Loading and unloading kld files.
+ *
+ * A load is a row of small stages, each with its undo.  They run in order;
+ * when one fails, those before it are undone in reverse and the kernel is as
+ * it was.  An unload is the same undo of all of them.
+ *
+ * A dependency that is not loaded yet suspends the file that needs it and
+ * is loaded first.  This is a stack of loads, not recursion, so that the
+ * length of a chain of dependencies is not limited by the kernel stack.
+ *
+ * kld_sx is held throughout, except while code of the file itself runs.  A
+ * file that is being worked on belongs to a transaction; whoever else needs
+ * it waits for that to end.
+ */
+#include <sys/param.h>
+#include <sys/systm.h>
+#include <sys/condvar.h>
+#include <sys/lock.h>
+#include <sys/proc.h>
+#include <sys/sx.h>
+
+#include "linker_if.h"
+
+/* A file on its way in, and the one that waits for it. */
+struct linker_load {
+	struct linker_load	*parent;
+	struct linker_txn	*txn;
+	struct linker_file	*lf;
+	struct linker_image	img;
+	char			*wantpath;	/* a file to load first */
+	size_t			stage;		/* the next one */
+};
+
+static struct cv kld_cv = { .cv_description = "kldwait" };
+
+static const struct linker_class * const linker_classes[] = {
+	&link_elf_obj_class,
+};
+
+void
+linker_txn_begin(struct linker_txn *txn)
+{
+
+	sx_xlock(&kld_sx);
+	txn->td = curthread;
+	txn->waiting = NULL;
+	txn->boot = false;
+	TAILQ_INIT(&txn->doomed);
+}
+
+/* Unload the files that nothing needs any more, and let others go on. */
+void
+linker_txn_end(struct linker_txn *txn)
+{
+	struct linker_file *lf;
+
+	while ((lf = TAILQ_FIRST(&txn->doomed)) != NULL) {
+		TAILQ_REMOVE(&txn->doomed, lf, doomed);
+		lf->isdoomed = false;
+		/* One that refuses stays, and can be unloaded by hand. */
+		if (lf->refs == 0 && lf->txn == NULL)
+			(void)linker_unload(txn, lf, LINKER_UNLOAD_NORMAL);
+	}
+	cv_broadcast(&kld_cv);
+	sx_xunlock(&kld_sx);
+}
+
+/*
+ * Wait until no transaction works on lf, which may be gone afterwards.
+ * EDEADLK if that would wait for ourselves.
+ */
+int
+linker_wait(struct linker_txn *txn, struct linker_file *lf)
+{
+	struct linker_file *f;
+
+	for (f = lf; f != NULL && f->txn != NULL; f = f->txn->waiting)
+		if (f->txn->td == txn->td)
+			return (EDEADLK);
+	txn->waiting = lf;
+	cv_wait(&kld_cv, &kld_sx);
+	txn->waiting = NULL;
+	return (0);
+}
+
+/* Drop a reference; the last one dooms the file. */
+void
+linker_deref(struct linker_txn *txn, struct linker_file *lf)
+{
+
+	KASSERT(lf->refs > 0, ("%s has no references", lf->filename));
+	if (--lf->refs == 0 && !lf->isdoomed) {
+		lf->isdoomed = true;
+		TAILQ_INSERT_TAIL(&txn->doomed, lf, doomed);
+	}
+}
+
+static int
+stage_identify(struct linker_load *load)
+{
+	char header[64];
+	size_t i, len;
+	int error;
+
+	error = linker_image_open(&load->img, load->lf->pathname);
+	if (error != 0)
+		return (error);
+	if (load->img.preload != NULL &&
+	    strcmp(preload_search_info(load->img.preload, MODINFO_TYPE),
+	    "elf obj module") == 0) {
+		load->lf->class = &link_elf_obj_class;
+		return (0);
+	}
+	len = MIN(sizeof(header), load->img.size);
+	error = linker_image_read(&load->img, load->lf->filename, header, 0,
+	    len);
+	if (error != 0)
+		return (error);
+	for (i = 0; i < nitems(linker_classes); i++) {
+		if (linker_classes[i]->identify(header, len)) {
+			load->lf->class = linker_classes[i];
+			return (0);
+		}
+	}
+	return (linker_error(ENOEXEC, "%s: is not an ELF file",
+	    load->lf->filename));
+}
+
+static int
+stage_check(struct linker_load *load)
+{
+
+	return (load->lf->class->check(load->lf, &load->img));
+}
+
+static int
+stage_place(struct linker_load *load)
+{
+	int error;
+
+	error = load->lf->class->place(load->lf, &load->img);
+	linker_image_close(&load->img);
+	return (error);
+}
+
+static int
+stage_metadata(struct linker_load *load)
+{
+
+	return (load->lf->class->relocate_metadata(load->lf));
+}
+
+static int
+stage_provide(struct linker_load *load)
+{
+
+	return (linker_provide(load->lf));
+}
+
+/* ERESTART: load->wantpath has to be loaded first. */
+static int
+stage_depend(struct linker_load *load)
+{
+	int error;
+
+	error = linker_depend(load->txn, load->lf, &load->wantpath);
+	if (error == 0 && load->wantpath != NULL)
+		error = ERESTART;
+	return (error);
+}
+
+static int
+stage_relocate(struct linker_load *load)
+{
+
+	return (load->lf->class->relocate(load->lf));
+}
+
+static int
+stage_export(struct linker_load *load)
+{
+	int error;
+
+	error = load->lf->class->export(load->lf);
+	if (error == 0)
+		error = linker_symtab_add(load->lf);
+	return (error);
+}
+
+static int
+stage_protect(struct linker_load *load)
+{
+
+	return (load->lf->class->protect(load->lf));
+}
+
+static int
+stage_sysctls(struct linker_load *load)
+{
+
+	return (linker_register_sysctls(load->lf));
+}
+
+static int
+stage_modules(struct linker_load *load)
+{
+
+	return (linker_register_modules(load->lf));
+}
+
+static int
+stage_start(struct linker_load *load)
+{
+
+	linker_file_number(load->lf);
+	if (!load->txn->boot)
+		return (linker_start(load->lf));
+	linker_start_boot(load->lf);
+	return (0);
+}
+
+static void
+undo_discard(struct linker_txn *txn __unused, struct linker_file *lf)
+{
+
+	lf->class->discard(lf);
+}
+
+static void
+undo_provide(struct linker_txn *txn __unused, struct linker_file *lf)
+{
+
+	linker_unprovide(lf);
+}
+
+static void
+undo_depend(struct linker_txn *txn, struct linker_file *lf)
+{
+
+	while (lf->ndeps > 0)
+		linker_deref(txn, lf->deps[--lf->ndeps]);
+	free(lf->deps, M_LINKER);
+	lf->deps = NULL;
+	lf->maxdeps = 0;
+}
+
+static void
+undo_export(struct linker_txn *txn __unused, struct linker_file *lf)
+{
+
+	linker_symtab_remove(lf);
+}
+
+static void
+undo_sysctls(struct linker_txn *txn __unused, struct linker_file *lf)
+{
+
+	linker_unregister_sysctls(lf);
+}
+
+static void
+undo_modules(struct linker_txn *txn __unused, struct linker_file *lf)
+{
+
+	linker_unregister_modules(lf);
+}
+
+static void
+undo_start(struct linker_txn *txn __unused, struct linker_file *lf)
+{
+
+	linker_stop(lf);
+}
+
+/*
+ * An undo with partial is also run when its own stage failed: the stage may
+ * have come half way.
+ */
+static const struct linker_stage {
+	int	(*run)(struct linker_load *load);
+	void	(*undo)(struct linker_txn *txn, struct linker_file *lf);
+	bool	partial;
+} linker_stages[] = {
+	{ stage_identify,	NULL,		false },
+	{ stage_check,		undo_discard,	true },
+	{ stage_place,		NULL,		false },
+	{ stage_metadata,	NULL,		false },
+	{ stage_provide,	undo_provide,	true },
+	{ stage_depend,		undo_depend,	true },
+	{ stage_relocate,	NULL,		false },
+	{ stage_export,		undo_export,	false },
+	{ stage_protect,	NULL,		false },
+	{ stage_sysctls,	undo_sysctls,	true },
+	{ stage_modules,	undo_modules,	true },
+	{ stage_start,		undo_start,	true },
+};
+
+/* Undo the stages before n, the last one first. */
+static void
+linker_undo(struct linker_txn *txn, struct linker_file *lf, size_t n)
+{
+
+	while (n-- > 0)
+		if (linker_stages[n].undo != NULL)
+			linker_stages[n].undo(txn, lf);
+	linker_file_destroy(lf);
+}
+
+static struct linker_load *
+load_begin(struct linker_txn *txn, struct linker_load *parent,
+    const char *path)
+{
+	struct linker_load *load;
+
+	load = malloc(sizeof(*load), M_LINKER, M_WAITOK | M_ZERO);
+	load->parent = parent;
+	load->txn = txn;
+	load->lf = linker_file_create(path);
+	load->lf->txn = txn;
+	return (load);
+}
+
+static struct linker_load *
+load_pop(struct linker_load *load)
+{
+	struct linker_load *parent;
+
+	parent = load->parent;
+	linker_image_close(&load->img);
+	free(load, M_LINKER);
+	cv_broadcast(&kld_cv);
+	return (parent);
+}
+
+/* The file has started: whoever wants it can have it. */
+void
+linker_loaded(struct linker_file *lf)
+{
+
+	lf->state = LINKER_ACTIVE;
+	lf->txn = NULL;
+}
+
+/* Run the stages that are left, until the end, an error or ERESTART. */
+static int
+load_run(struct linker_load *load)
+{
+	int error;
+
+	for (; load->stage < nitems(linker_stages); load->stage++) {
+		error = linker_stages[load->stage].run(load);
+		if (error != 0)
+			return (error);
+	}
+	if (!load->txn->boot)
+		linker_loaded(load->lf);
+	return (0);
+}
+
+/* Undo a load that failed, and all those that waited for it. */
+static void
+load_fail(struct linker_load *load, int error)
+{
+	struct linker_load *parent;
+	size_t n;
+
+	while (load != NULL) {
+		n = load->stage;
+		if (linker_stages[n].partial)
+			n++;
+		linker_undo(load->txn, load->lf, n);
+		parent = load_pop(load);
+		if (parent != NULL)
+			linker_error(error, "%s: a dependency failed: %s",
+			    parent->lf->filename, linker_error_last());
+		load = parent;
+	}
+}
+
+/*
+ * Tie a dependency that has just been loaded to the file that waits for it;
+ * if that fails, the dependency goes again.
+ */
+static int
+hold_dependency(struct linker_txn *txn, struct linker_file *lf,
+    struct linker_file *dep)
+{
+	int error;
+
+	dep->refs++;
+	error = linker_depend_add(lf, dep);
+	linker_deref(txn, dep);
+	return (error);
+}
+
+/*
+ * Load the file at path, and before it what it depends on.  On success *lfp
+ * has no reference of its own yet.  The caller has made sure that no file of
+ * that name is there.
+ */
+int
+linker_load(struct linker_txn *txn, const char *path, struct linker_file **lfp)
+{
+	struct linker_load *load, *parent;
+	int error;
+
+	load = load_begin(txn, NULL, path);
+	while (load != NULL) {
+		error = load_run(load);
+		if (error == ERESTART) {
+			parent = load;
+			load = load_begin(txn, parent, parent->wantpath);
+			free(parent->wantpath, M_LINKER);
+			parent->wantpath = NULL;
+			continue;
+		}
+		if (error != 0) {
+			load_fail(load, error);
+			return (error);
+		}
+		*lfp = load->lf;
+		load = load_pop(load);
+		if (load != NULL) {
+			error = hold_dependency(txn, load->lf, *lfp);
+			if (error != 0) {
+				load_fail(load, error);
+				return (error);
+			}
+		}
+	}
+	return (0);
+}
+
+/*
+ * Unload a file that nothing refers to, or only its caller.  EBUSY, or what
+ * a module said to MOD_QUIESCE or MOD_UNLOAD; it then stays as it was.
+ */
+int
+linker_unload(struct linker_txn *txn, struct linker_file *lf, int flags)
+{
+	int error;
+
+	sx_assert(&kld_sx, SA_XLOCKED);
+	lf->txn = txn;
+	error = linker_quiesce(lf, flags);
+	if (error != 0) {
+		lf->txn = NULL;
+		cv_broadcast(&kld_cv);
+		return (error);
+	}
+	linker_discard(txn, lf);
+	return (0);
+}
+
+/* Undo all stages of a file. */
+void
+linker_discard(struct linker_txn *txn, struct linker_file *lf)
+{
+
+	linker_undo(txn, lf, nitems(linker_stages));
+	cv_broadcast(&kld_cv);
+}

@@ -1,0 +1,289 @@
+/*-
+ * Copyright (c) 2026 The kld authors
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Which module is where: what loaded files provide, what a new file depends
+ * on, and where files of modules are found.
+ */
+#include <sys/param.h>
+#include <sys/systm.h>
+#include <sys/lock.h>
+#include <sys/sx.h>
+#include <sys/sysctl.h>
+
+#include "linker_if.h"
+
+/* Power of two. */
+#define	PROVISION_HASH_SIZE	512
+
+static LIST_HEAD(, linker_provision) provisions[PROVISION_HASH_SIZE];
+
+static char linker_path[MAXPATHLEN] = "/boot/kernel;/boot/modules";
+SYSCTL_STRING(_kern, OID_AUTO, module_path, CTLFLAG_RWTUN, linker_path,
+    sizeof(linker_path), "Where modules are searched, separated by ';'");
+
+#define	PROVISION_HASH(name)						\
+	(&provisions[linker_symbol_hash(name) & (PROVISION_HASH_SIZE - 1)])
+
+static bool
+in_range(int version, const struct mod_depend *range)
+{
+
+	return (range == NULL || (version >= range->md_ver_minimum &&
+	    version <= range->md_ver_maximum));
+}
+
+/*
+ * The best provision of a module: the preferred version, else the highest in
+ * range; with no range, any.
+ */
+struct linker_provision *
+linker_provision_find(const char *name, const struct mod_depend *range)
+{
+	struct linker_provision *best, *p;
+
+	sx_assert(&kld_sx, SA_LOCKED);
+	best = NULL;
+	LIST_FOREACH(p, PROVISION_HASH(name), hash) {
+		if (!in_range(p->version, range) || strcmp(p->name, name) != 0)
+			continue;
+		if (range != NULL && p->version == range->md_ver_preferred)
+			return (p);
+		if (best == NULL || p->version > best->version)
+			best = p;
+	}
+	return (best);
+}
+
+static bool
+provides(const struct linker_file *lf, const char *name)
+{
+	struct linker_provision *p;
+
+	LIST_FOREACH(p, PROVISION_HASH(name), hash)
+		if (p->file == lf && strcmp(p->name, name) == 0)
+			return (true);
+	return (false);
+}
+
+static void
+add_provision(struct linker_file *lf, const char *name, int version)
+{
+	struct linker_provision *p;
+
+	p = &lf->provisions[lf->nprovisions++];
+	p->name = name;
+	p->version = version;
+	p->file = lf;
+	LIST_INSERT_HEAD(PROVISION_HASH(name), p, hash);
+}
+
+/* Enter the modules of a file; one without a MODULE_VERSION has version 0. */
+int
+linker_provide(struct linker_file *lf)
+{
+	const struct mod_metadata *md;
+	struct linker_set set;
+	int i;
+
+	sx_assert(&kld_sx, SA_XLOCKED);
+	if (!lf->class->set(lf, MDT_SETNAME, &set) || set.count == 0)
+		return (0);
+	lf->provisions = mallocarray(set.count, sizeof(*lf->provisions),
+	    M_LINKER, M_WAITOK);
+	for (i = 0; i < set.count; i++) {
+		md = set.start[i];
+		if (md->md_type == MDT_VERSION)
+			add_provision(lf, md->md_cval, ((const struct
+			    mod_version *)md->md_data)->mv_version);
+	}
+	for (i = 0; i < set.count; i++) {
+		md = set.start[i];
+		if (md->md_type == MDT_MODULE && !provides(lf, md->md_cval))
+			add_provision(lf, md->md_cval, 0);
+	}
+	return (0);
+}
+
+void
+linker_unprovide(struct linker_file *lf)
+{
+	int i;
+
+	sx_assert(&kld_sx, SA_XLOCKED);
+	for (i = 0; i < lf->nprovisions; i++)
+		LIST_REMOVE(&lf->provisions[i], hash);
+	free(lf->provisions, M_LINKER);
+	lf->provisions = NULL;
+	lf->nprovisions = 0;
+}
+
+/* Make lf depend on dep and hold it; once, however often it is asked. */
+int
+linker_depend_add(struct linker_file *lf, struct linker_file *dep)
+{
+	struct linker_file **deps;
+	int max;
+
+	sx_assert(&kld_sx, SA_XLOCKED);
+	/* rank is where dep stands in the deps of the last file it joined. */
+	if (dep->rank < lf->ndeps && lf->deps[dep->rank] == dep)
+		return (0);
+	if (lf->ndeps == lf->maxdeps) {
+		max = lf->maxdeps == 0 ? 4 : lf->maxdeps * 2;
+		deps = realloc(lf->deps, max * sizeof(*deps), M_LINKER,
+		    M_NOWAIT);
+		if (deps == NULL)
+			return (linker_error(ENOMEM, "%s: no memory for its "
+			    "dependencies", lf->filename));
+		lf->deps = deps;
+		lf->maxdeps = max;
+	}
+	dep->rank = lf->ndeps;
+	lf->deps[lf->ndeps++] = dep;
+	dep->refs++;
+	return (0);
+}
+
+/* A file that should provide a module is loaded, and does not: say why. */
+static int
+not_provided(struct linker_file *lf, const struct mod_metadata *md,
+    struct linker_file *dep)
+{
+	const struct mod_depend *range;
+	struct linker_provision *p;
+
+	range = md->md_data;
+	p = linker_provision_find(md->md_cval, NULL);
+	if (p == NULL)
+		return (linker_error(ENOENT, "%s: needs module %s, which %s "
+		    "does not contain", lf->filename, md->md_cval,
+		    dep->filename));
+	if (p->version == 0)
+		return (linker_error(ENOEXEC, "%s: needs module %s in version "
+		    "%d to %d, %s declares no MODULE_VERSION", lf->filename,
+		    md->md_cval, range->md_ver_minimum, range->md_ver_maximum,
+		    p->file->filename));
+	return (linker_error(ENOEXEC, "%s: needs module %s in version %d to "
+	    "%d, %s provides version %d", lf->filename, md->md_cval,
+	    range->md_ver_minimum, range->md_ver_maximum, p->file->filename,
+	    p->version));
+}
+
+/* Say which chain of files led back to dep, which is still being linked. */
+static int
+dependency_cycle(struct linker_file *lf, struct linker_file *dep)
+{
+
+	return (linker_error(ELOOP, "%s: needs %s, which needs %s itself: the "
+	    "dependencies form a cycle", lf->filename, dep->filename,
+	    lf == dep ? "it" : lf->filename));
+}
+
+/*
+ * Find the file for one dependency.  Sets *depp if it is loaded; else sets
+ * *wantpath to the path of a file to load first (the caller frees it).
+ */
+static int
+find_dependency(struct linker_txn *txn, struct linker_file *lf,
+    const struct mod_metadata *md, struct linker_file **depp, char **wantpath)
+{
+	struct linker_file *dep;
+	struct linker_provision *p;
+	int error;
+
+	for (;;) {
+		p = linker_provision_find(md->md_cval, md->md_data);
+		if (p == NULL)
+			p = linker_provision_find(md->md_cval, NULL);
+		if (p != NULL)
+			dep = p->file;
+		else
+			dep = linker_find_by_name(md->md_cval);
+		if (dep == NULL) {
+			error = linker_search(md->md_cval, wantpath);
+			return (error == 0 ? 0 : linker_error(error,
+			    "%s: needs module %s, which cannot be found: %s",
+			    lf->filename, md->md_cval, linker_error_last()));
+		}
+		if (dep->state == LINKER_LINKING && dep->txn == txn)
+			return (dependency_cycle(lf, dep));
+		if (dep->txn == NULL || dep->txn->td == txn->td)
+			break;
+		error = linker_wait(txn, dep);
+		if (error != 0)
+			return (dependency_cycle(lf, dep));
+	}
+	if (p == NULL || !in_range(p->version, md->md_data))
+		return (not_provided(lf, md, dep));
+	*depp = dep;
+	return (0);
+}
+
+/*
+ * Go through the dependencies of a file.  If one has to be loaded first,
+ * *wantpath is set; after that load, call again to go on.
+ */
+int
+linker_depend(struct linker_txn *txn, struct linker_file *lf, char **wantpath)
+{
+	const struct mod_metadata *md;
+	struct linker_file *dep;
+	struct linker_set set;
+	int error;
+
+	*wantpath = NULL;
+	error = linker_depend_add(lf, linker_kernel_file);
+	if (error != 0 || !lf->class->set(lf, MDT_SETNAME, &set))
+		return (error);
+	for (; lf->nextdep < set.count; lf->nextdep++) {
+		md = set.start[lf->nextdep];
+		if (md->md_type != MDT_DEPEND || provides(lf, md->md_cval))
+			continue;
+		error = find_dependency(txn, lf, md, &dep, wantpath);
+		if (error != 0 || *wantpath != NULL)
+			return (error);
+		error = linker_depend_add(lf, dep);
+		if (error != 0)
+			return (error);
+	}
+	return (0);
+}
+
+/*
+ * Find the file of a module: NAME, or NAME.ko, in each directory of
+ * kern.module_path.  The caller frees *path.
+ */
+int
+linker_search(const char *name, char **path)
+{
+	static const char * const suffixes[] = { "", LINKER_SUFFIX };
+	const char *dir, *end;
+	char *buf;
+	size_t i;
+
+	buf = malloc(MAXPATHLEN, M_LINKER, M_WAITOK);
+	if (linker_preload_find(name, buf, MAXPATHLEN)) {
+		*path = buf;
+		return (0);
+	}
+	for (dir = linker_path; *dir != '\0'; dir = *end != '\0' ? end + 1 :
+	    end) {
+		end = strchr(dir, ';');
+		if (end == NULL)
+			end = dir + strlen(dir);
+		for (i = 0; i < nitems(suffixes); i++) {
+			if (snprintf(buf, MAXPATHLEN, "%.*s/%s%s",
+			    (int)(end - dir), dir, name, suffixes[i]) >=
+			    MAXPATHLEN)
+				continue;
+			if (linker_image_exists(buf)) {
+				*path = buf;
+				return (0);
+			}
+		}
+	}
+	free(buf, M_LINKER);
+	return (linker_error(ENOENT, "%s: no file of that name in %s", name,
+	    linker_path));
+}

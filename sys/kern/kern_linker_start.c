@@ -1,0 +1,267 @@
+/*-
+ * Copyright (c) 2026 The kld authors
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * A file's own code: its sysctls, its modules, its SYSINITs and SYSUNINITs.
+ *
+ * The lock is not held while such code runs, so that it can load other
+ * modules, sleep, or wait for a thread that does.
+ */
+#include <sys/param.h>
+#include <sys/systm.h>
+#include <sys/kernel.h>
+#include <sys/libkern.h>
+#include <sys/lock.h>
+#include <sys/sx.h>
+#include <sys/sysctl.h>
+
+#include "linker_if.h"
+
+int
+linker_register_sysctls(struct linker_file *lf)
+{
+	struct linker_set set;
+	int i;
+
+	if (!lf->class->set(lf, "sysctl_set", &set))
+		return (0);
+	sysctl_wlock();
+	for (i = 0; i < set.count; i++)
+		sysctl_register_oid(set.start[i]);
+	sysctl_wunlock();
+	return (0);
+}
+
+/* Waits until nobody is inside a handler of the file. */
+void
+linker_unregister_sysctls(struct linker_file *lf)
+{
+	struct linker_set set;
+	int i;
+
+	if (!lf->class->set(lf, "sysctl_set", &set))
+		return;
+	sysctl_wlock();
+	for (i = set.count - 1; i >= 0; i--)
+		sysctl_unregister_oid(set.start[i]);
+	sysctl_wunlock();
+}
+
+/* Enter the modules of a file; their MOD_LOAD comes later, as SYSINITs. */
+int
+linker_register_modules(struct linker_file *lf)
+{
+	const struct mod_metadata *md;
+	struct linker_set set;
+	int error, i;
+
+	if (!lf->class->set(lf, MDT_SETNAME, &set))
+		return (0);
+	for (i = 0; i < set.count; i++) {
+		md = set.start[i];
+		if (md->md_type != MDT_MODULE)
+			continue;
+		error = module_register(md->md_data, lf);
+		if (error != 0)
+			return (error);
+	}
+	return (0);
+}
+
+void
+linker_unregister_modules(struct linker_file *lf)
+{
+	module_t mod;
+
+	MOD_XLOCK;
+	while ((mod = TAILQ_FIRST(&lf->modules)) != NULL)
+		module_release(mod);
+	MOD_XUNLOCK;
+}
+
+/* By subsystem, order, and among equals by their place in the set. */
+static int
+compare_sysinit(const void *a, const void *b)
+{
+	struct sysinit * const *x = *(struct sysinit * const * const *)a;
+	struct sysinit * const *y = *(struct sysinit * const * const *)b;
+
+	if ((*x)->subsystem != (*y)->subsystem)
+		return ((*x)->subsystem < (*y)->subsystem ? -1 : 1);
+	if ((*x)->order != (*y)->order)
+		return ((*x)->order < (*y)->order ? -1 : 1);
+	return (x < y ? -1 : x > y);
+}
+
+/*
+ * Sort a set of SYSINITs without changing the file's own pointers to them,
+ * which may be read-only.  The caller frees the result.
+ */
+static struct sysinit ***
+sort_sysinits(struct linker_file *lf, const char *name, int *count)
+{
+	struct linker_set set;
+	struct sysinit ***sorted;
+	int i;
+
+	if (!lf->class->set(lf, name, &set) || set.count == 0) {
+		*count = 0;
+		return (NULL);
+	}
+	sorted = mallocarray(set.count, sizeof(*sorted), M_LINKER, M_WAITOK);
+	for (i = 0; i < set.count; i++)
+		sorted[i] = (struct sysinit **)&set.start[i];
+	qsort(sorted, set.count, sizeof(*sorted), compare_sysinit);
+	*count = set.count;
+	return (sorted);
+}
+
+/* A module of the file said no to MOD_LOAD. */
+void
+linker_start_failed(struct linker_file *lf, const char *module, int error)
+{
+
+	lf->start_error = linker_error(error, "%s: module %s could not start "
+	    "(error %d)", lf->filename, module, error);
+}
+
+/*
+ * Run constructors and SYSINITs, MOD_LOAD among them.  A MOD_LOAD that fails
+ * ends it; its error is returned, and linker_stop() undoes what has run.
+ */
+int
+linker_start(struct linker_file *lf)
+{
+	struct sysinit ***sorted;
+	int count, i;
+
+	sx_assert(&kld_sx, SA_XLOCKED);
+	lf->state = LINKER_STARTING;
+	sx_xunlock(&kld_sx);
+	sorted = sort_sysinits(lf, "sysinit_set", &count);
+	lf->class->construct(lf);
+	for (i = 0; i < count && lf->start_error == 0; i++) {
+		if ((*sorted[i])->subsystem != SI_SUB_DUMMY)
+			(*sorted[i])->func((*sorted[i])->udata);
+		lf->lastinit = *sorted[i];
+	}
+	if (i == count && lf->start_error == 0)
+		lf->lastinit = NULL;
+	free(sorted, M_LINKER);
+	sx_xlock(&kld_sx);
+	return (lf->start_error);
+}
+
+/*
+ * While the kernel itself starts: the SYSINITs of the file take their places
+ * among those that have not run yet.
+ */
+void
+linker_start_boot(struct linker_file *lf)
+{
+	struct linker_set set;
+
+	lf->state = LINKER_STARTING;
+	lf->class->construct(lf);
+	if (lf->class->set(lf, "sysinit_set", &set))
+		sysinit_add((struct sysinit **)set.start,
+		    (struct sysinit **)set.start + set.count);
+}
+
+/* Did the SYSINIT that this one undoes run? */
+static bool
+sysinit_ran(const struct linker_file *lf, const struct sysinit *uninit)
+{
+	const struct sysinit *last;
+
+	last = lf->lastinit;
+	if (last == NULL || uninit->subsystem < last->subsystem)
+		return (true);
+	return (uninit->subsystem == last->subsystem &&
+	    uninit->order <= last->order);
+}
+
+static void
+unload_modules(struct linker_file *lf)
+{
+	module_t mod;
+
+	for (mod = module_last(lf); mod != NULL; mod = module_getfprev(mod))
+		if (module_isloaded(mod))
+			(void)module_unload(mod);
+}
+
+/*
+ * Run what undoes linker_start(): MOD_UNLOAD of the modules that are still
+ * loaded, SYSUNINITs in descending order, destructors.
+ */
+void
+linker_stop(struct linker_file *lf)
+{
+	struct sysinit ***sorted;
+	int count, i;
+
+	sx_assert(&kld_sx, SA_XLOCKED);
+	lf->state = LINKER_STOPPING;
+	sx_xunlock(&kld_sx);
+	unload_modules(lf);
+	sorted = sort_sysinits(lf, "sysuninit_set", &count);
+	for (i = count - 1; i >= 0; i--)
+		if ((*sorted[i])->subsystem != SI_SUB_DUMMY &&
+		    sysinit_ran(lf, *sorted[i]))
+			(*sorted[i])->func((*sorted[i])->udata);
+	free(sorted, M_LINKER);
+	lf->class->destruct(lf);
+	sx_xlock(&kld_sx);
+}
+
+static int
+refused(struct linker_file *lf, module_t mod, int error)
+{
+
+	return (linker_error(error, "%s: module %s refuses to be unloaded "
+	    "(error %d)", lf->filename, module_getname(mod), error));
+}
+
+static int
+quiesce_modules(struct linker_file *lf, int flags)
+{
+	module_t mod;
+	int error;
+
+	for (mod = module_last(lf); mod != NULL; mod = module_getfprev(mod)) {
+		error = module_quiesce(mod);
+		if (error != 0 && flags != LINKER_UNLOAD_FORCE)
+			return (refused(lf, mod, error));
+	}
+	for (mod = module_last(lf); mod != NULL; mod = module_getfprev(mod)) {
+		error = module_unload(mod);
+		if (error == 0)
+			continue;
+		error = refused(lf, mod, error);
+		/* The ones that have stopped already must work again. */
+		while ((mod = module_getfnext(mod)) != NULL)
+			(void)module_reload(mod);
+		return (error);
+	}
+	return (0);
+}
+
+/*
+ * Ask the modules of a file to stop, the last one first: MOD_QUIESCE, then
+ * MOD_UNLOAD.  If one refuses, all of them go on.
+ */
+int
+linker_quiesce(struct linker_file *lf, int flags)
+{
+	int error;
+
+	sx_assert(&kld_sx, SA_XLOCKED);
+	lf->state = LINKER_STOPPING;
+	sx_xunlock(&kld_sx);
+	error = quiesce_modules(lf, flags);
+	sx_xlock(&kld_sx);
+	if (error != 0)
+		lf->state = LINKER_ACTIVE;
+	return (error);
+}

@@ -1,0 +1,452 @@
+/*-
+ * Copyright (c) 2026 The kld authors
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Reading and checking a relocatable ELF file.
+ *
+ * This is the border: every index, offset and size of the file is checked
+ * here, once, against what holds it, in arithmetic that cannot overflow.
+ * Relocations are checked while they are applied.  System V ABI, edition
+ * 4.1, chapter 4.
+ */
+#include <sys/param.h>
+#include <sys/systm.h>
+#include <sys/libkern.h>
+
+#include "linker_if.h"
+#include "link_elf_obj.h"
+
+/* More than any module has, little enough to be added without overflow. */
+#define	ELF_MAX_MEMORY	((uint64_t)1 << 30)
+
+#define	BAD(lf, fmt, ...)						\
+	linker_error(ENOEXEC, "%s: " fmt, (lf)->filename, ##__VA_ARGS__)
+
+static int
+check_ident(struct linker_file *lf, const Elf_Ehdr *eh)
+{
+
+	if (memcmp(eh->e_ident, ELFMAG, SELFMAG) != 0)
+		return (BAD(lf, "is not an ELF file"));
+	if (eh->e_ident[EI_CLASS] != ELF_TARG_CLASS)
+		return (BAD(lf, "is a %s ELF file, a 64-bit one is needed",
+		    eh->e_ident[EI_CLASS] == ELFCLASS32 ? "32-bit" :
+		    "strange-class"));
+	if (eh->e_ident[EI_DATA] != ELF_TARG_DATA)
+		return (BAD(lf, "has %s byte order, little-endian is needed",
+		    eh->e_ident[EI_DATA] == ELFDATA2MSB ? "big-endian" :
+		    "an unknown"));
+	if (eh->e_ident[EI_VERSION] != EV_CURRENT ||
+	    eh->e_version != EV_CURRENT)
+		return (BAD(lf, "has ELF version %u, 1 is needed",
+		    (u_int)eh->e_version));
+	if (eh->e_machine != ELF_TARG_MACH)
+		return (BAD(lf, "is for machine %d, %d (x86-64) is needed",
+		    eh->e_machine, ELF_TARG_MACH));
+	if (eh->e_type != ET_REL)
+		return (BAD(lf, "has ELF type %d, a relocatable file (1) is "
+		    "needed", eh->e_type));
+	return (0);
+}
+
+/* Bytes [off, off + size) of the file exist. */
+static bool
+in_file(const struct linker_image *img, uint64_t off, uint64_t size)
+{
+
+	return (off <= img->size && size <= img->size - off);
+}
+
+/*
+ * A file that the boot loader placed comes with its headers beside it, and
+ * with physical addresses instead of file offsets.
+ */
+static int
+read_preloaded_headers(struct linker_file *lf, struct elf_obj *eo,
+    struct linker_image *img)
+{
+	const Elf_Ehdr *eh;
+	const Elf_Shdr *sh;
+	uint64_t start;
+	size_t i;
+
+	eh = (Elf_Ehdr *)preload_search_info(img->preload,
+	    MODINFO_METADATA | MODINFOMD_ELFHDR);
+	sh = (Elf_Shdr *)preload_search_info(img->preload,
+	    MODINFO_METADATA | MODINFOMD_SHDR);
+	if (eh == NULL || sh == NULL || eh->e_shnum == 0 ||
+	    preload_info_size(img->preload, MODINFO_METADATA |
+	    MODINFOMD_SHDR) / sizeof(*sh) < eh->e_shnum)
+		return (BAD(lf, "the boot loader gave no section headers"));
+	eo->ehdr = *eh;
+	eo->nsection = eh->e_shnum;
+	eo->shdr = mallocarray(eo->nsection, sizeof(*sh), M_LINKER, M_WAITOK);
+	memcpy(eo->shdr, sh, eo->nsection * sizeof(*sh));
+	start = *(uint64_t *)preload_search_info(img->preload, MODINFO_ADDR);
+	for (i = 0; i < eo->nsection; i++) {
+		if (eo->shdr[i].sh_addr != 0)
+			eo->shdr[i].sh_offset = eo->shdr[i].sh_addr - start;
+		eo->shdr[i].sh_addr = 0;
+	}
+	return (check_ident(lf, &eo->ehdr));
+}
+
+static int
+read_section_headers(struct linker_file *lf, struct elf_obj *eo,
+    struct linker_image *img)
+{
+	const Elf_Ehdr *eh;
+	uint64_t size;
+
+	eh = &eo->ehdr;
+	if (eh->e_shentsize != sizeof(Elf_Shdr))
+		return (BAD(lf, "has section headers of %d bytes, %zu are "
+		    "needed", eh->e_shentsize, sizeof(Elf_Shdr)));
+	if (eh->e_shnum == 0)
+		return (BAD(lf, "has no section headers"));
+	size = (uint64_t)eh->e_shnum * sizeof(Elf_Shdr);
+	if (!in_file(img, eh->e_shoff, size))
+		return (BAD(lf, "truncated: its section headers at %ju to %ju "
+		    "lie behind its end at %zu", (uintmax_t)eh->e_shoff,
+		    (uintmax_t)(eh->e_shoff + size), img->size));
+	eo->nsection = eh->e_shnum;
+	eo->shdr = malloc(size, M_LINKER, M_WAITOK);
+	return (linker_image_read(img, lf->filename, eo->shdr, eh->e_shoff,
+	    size));
+}
+
+int
+elf_obj_check_header(struct linker_file *lf, struct elf_obj *eo,
+    struct linker_image *img)
+{
+	int error;
+
+	if (img->preload != NULL)
+		return (read_preloaded_headers(lf, eo, img));
+	if (img->size < sizeof(eo->ehdr))
+		return (BAD(lf, "truncated: its %zu bytes cannot hold an ELF "
+		    "header", img->size));
+	error = linker_image_read(img, lf->filename, &eo->ehdr, 0,
+	    sizeof(eo->ehdr));
+	if (error == 0)
+		error = check_ident(lf, &eo->ehdr);
+	if (error == 0)
+		error = read_section_headers(lf, eo, img);
+	return (error);
+}
+
+/* Read a string table, section i of the file, into *strp. */
+static int
+read_strings(struct linker_file *lf, struct elf_obj *eo,
+    struct linker_image *img, size_t i, const char *what, char **strp,
+    size_t *sizep)
+{
+	const Elf_Shdr *sh;
+	int error;
+
+	if (i == 0 || i >= eo->nsection)
+		return (BAD(lf, "%s: section index %zu is out of range, there "
+		    "are %zu", what, i, eo->nsection));
+	sh = &eo->shdr[i];
+	if (sh->sh_type != SHT_STRTAB)
+		return (BAD(lf, "%s: section %zu is not a string table", what,
+		    i));
+	if (sh->sh_size == 0 || !in_file(img, sh->sh_offset, sh->sh_size))
+		return (BAD(lf, "%s: section %zu of %ju bytes at %ju is empty "
+		    "or truncated", what, i, (uintmax_t)sh->sh_size,
+		    (uintmax_t)sh->sh_offset));
+	*strp = malloc(sh->sh_size, M_LINKER, M_WAITOK);
+	*sizep = sh->sh_size;
+	error = linker_image_read(img, lf->filename, *strp, sh->sh_offset,
+	    sh->sh_size);
+	if (error == 0 && (*strp)[sh->sh_size - 1] != '\0')
+		error = BAD(lf, "%s: section %zu does not end with a NUL",
+		    what, i);
+	return (error);
+}
+
+static bool
+has_contents(const Elf_Shdr *sh)
+{
+
+	return (sh->sh_type != SHT_NULL && sh->sh_type != SHT_NOBITS &&
+	    sh->sh_size > 0);
+}
+
+static bool
+is_loaded_type(Elf_Word type)
+{
+
+	switch (type) {
+	case SHT_PROGBITS:
+	case SHT_NOBITS:
+	case SHT_X86_64_UNWIND:
+	case SHT_INIT_ARRAY:
+	case SHT_FINI_ARRAY:
+		return (true);
+	default:
+		return (false);
+	}
+}
+
+/* A name that __start_NAME and __stop_NAME can be made of. */
+static bool
+is_identifier(const char *s)
+{
+
+	if (*s == '\0' || isdigit((unsigned char)*s))
+		return (false);
+	for (; *s != '\0'; s++)
+		if (!isalnum((unsigned char)*s) && *s != '_')
+			return (false);
+	return (true);
+}
+
+static int
+check_loaded_section(struct linker_file *lf, struct elf_obj *eo, size_t i)
+{
+	const Elf_Shdr *sh;
+	const char *name;
+
+	sh = &eo->shdr[i];
+	name = elf_section_name(eo, i);
+	if ((sh->sh_flags & (SHF_TLS | SHF_COMPRESSED)) != 0)
+		return (BAD(lf, "section %s is %s, which the kernel cannot "
+		    "load", name, (sh->sh_flags & SHF_TLS) != 0 ?
+		    "thread-local" : "compressed"));
+	if (sh->sh_addralign > PAGE_SIZE ||
+	    (sh->sh_addralign & (sh->sh_addralign - 1)) != 0)
+		return (BAD(lf, "section %s has alignment %ju, which is not a "
+		    "power of 2 up to %d", name, (uintmax_t)sh->sh_addralign,
+		    PAGE_SIZE));
+	if (sh->sh_size > ELF_MAX_MEMORY)
+		return (BAD(lf, "section %s of %ju bytes is too large", name,
+		    (uintmax_t)sh->sh_size));
+	eo->section[i].load = true;
+	if ((sh->sh_flags & SHF_EXECINSTR) != 0)
+		eo->section[i].region = REGION_TEXT;
+	else if ((sh->sh_flags & SHF_WRITE) != 0)
+		eo->section[i].region = REGION_DATA;
+	else
+		eo->section[i].region = REGION_RODATA;
+	if (is_identifier(name))
+		eo->set[eo->nset++] = i;
+	return (0);
+}
+
+static int
+check_section(struct linker_file *lf, struct elf_obj *eo,
+    struct linker_image *img, size_t i)
+{
+	const Elf_Shdr *sh;
+
+	sh = &eo->shdr[i];
+	if (sh->sh_type == SHT_NULL)
+		return (0);
+	if (sh->sh_name >= eo->shstrsize)
+		return (BAD(lf, "section %zu has its name at %u, the names "
+		    "have %zu bytes", i, sh->sh_name, eo->shstrsize));
+	if (has_contents(sh) && !in_file(img, sh->sh_offset, sh->sh_size))
+		return (BAD(lf, "truncated: section %s at %ju with %ju bytes "
+		    "lies behind its end at %zu", elf_section_name(eo, i),
+		    (uintmax_t)sh->sh_offset, (uintmax_t)sh->sh_size,
+		    img->size));
+	if (sh->sh_type == SHT_SYMTAB) {
+		if (eo->symtab != 0)
+			return (BAD(lf, "has two symbol tables"));
+		eo->symtab = i;
+	}
+	if ((sh->sh_flags & SHF_ALLOC) != 0 && is_loaded_type(sh->sh_type))
+		return (check_loaded_section(lf, eo, i));
+	return (0);
+}
+
+/* Count the relocation sections that change loaded ones, and check them. */
+static int
+check_rela(struct linker_file *lf, struct elf_obj *eo, size_t i)
+{
+	const Elf_Shdr *sh;
+	const char *name;
+
+	sh = &eo->shdr[i];
+	name = elf_section_name(eo, i);
+	if (sh->sh_info == 0 || sh->sh_info >= eo->nsection)
+		return (BAD(lf, "relocation section %s applies to section %u, "
+		    "there are %zu", name, sh->sh_info, eo->nsection));
+	if (!eo->section[sh->sh_info].load || sh->sh_size == 0)
+		return (0);
+	if (sh->sh_type == SHT_REL)
+		return (BAD(lf, "relocation section %s has no addends, which "
+		    "x86-64 needs", name));
+	if (sh->sh_link != eo->symtab)
+		return (BAD(lf, "relocation section %s uses section %u as its "
+		    "symbol table, which is section %zu", name, sh->sh_link,
+		    eo->symtab));
+	if (sh->sh_entsize != sizeof(Elf_Rela) ||
+	    sh->sh_size % sizeof(Elf_Rela) != 0)
+		return (BAD(lf, "relocation section %s has %ju bytes of "
+		    "entries of %ju, %zu are needed", name,
+		    (uintmax_t)sh->sh_size, (uintmax_t)sh->sh_entsize,
+		    sizeof(Elf_Rela)));
+	if (eo->shdr[sh->sh_info].sh_type == SHT_NOBITS)
+		return (BAD(lf, "relocation section %s applies to %s, which "
+		    "has no contents", name,
+		    elf_section_name(eo, sh->sh_info)));
+	eo->rela[eo->nrela].section = i;
+	eo->rela[eo->nrela].target = sh->sh_info;
+	eo->rela[eo->nrela].count = sh->sh_size / sizeof(Elf_Rela);
+	eo->nrela++;
+	return (0);
+}
+
+static int
+compare_offset(const void *a, const void *b)
+{
+	const Elf_Shdr *x = *(const Elf_Shdr * const *)a;
+	const Elf_Shdr *y = *(const Elf_Shdr * const *)b;
+
+	return (x->sh_offset < y->sh_offset ? -1 :
+	    x->sh_offset > y->sh_offset);
+}
+
+/* No two sections share bytes of the file. */
+static int
+check_overlap(struct linker_file *lf, struct elf_obj *eo)
+{
+	const Elf_Shdr **sorted, *prev, *next;
+	size_t i, n;
+	int error;
+
+	sorted = mallocarray(eo->nsection, sizeof(*sorted), M_LINKER,
+	    M_WAITOK);
+	for (i = 0, n = 0; i < eo->nsection; i++)
+		if (has_contents(&eo->shdr[i]))
+			sorted[n++] = &eo->shdr[i];
+	qsort(sorted, n, sizeof(*sorted), compare_offset);
+	error = 0;
+	for (i = 1; i < n && error == 0; i++) {
+		prev = sorted[i - 1];
+		next = sorted[i];
+		if (prev->sh_offset + prev->sh_size > next->sh_offset)
+			error = BAD(lf, "sections %s and %s overlap at %ju",
+			    eo->shstr + prev->sh_name,
+			    eo->shstr + next->sh_name,
+			    (uintmax_t)next->sh_offset);
+	}
+	free(sorted, M_LINKER);
+	return (error);
+}
+
+int
+elf_obj_check_sections(struct linker_file *lf, struct elf_obj *eo,
+    struct linker_image *img)
+{
+	size_t i;
+	int error;
+
+	error = read_strings(lf, eo, img, eo->ehdr.e_shstrndx, "section names",
+	    &eo->shstr, &eo->shstrsize);
+	if (error != 0)
+		return (error);
+	eo->section = mallocarray(eo->nsection, sizeof(*eo->section), M_LINKER,
+	    M_WAITOK | M_ZERO);
+	eo->set = mallocarray(eo->nsection, sizeof(*eo->set), M_LINKER,
+	    M_WAITOK);
+	for (i = 0; i < eo->nsection; i++) {
+		error = check_section(lf, eo, img, i);
+		if (error != 0)
+			return (error);
+	}
+	error = check_overlap(lf, eo);
+	if (error != 0)
+		return (error);
+	if (eo->symtab == 0)
+		return (BAD(lf, "has no symbol table (was it stripped?)"));
+	eo->rela = mallocarray(eo->nsection, sizeof(*eo->rela), M_LINKER,
+	    M_WAITOK | M_ZERO);
+	for (i = 0; i < eo->nsection; i++) {
+		if (eo->shdr[i].sh_type != SHT_RELA &&
+		    eo->shdr[i].sh_type != SHT_REL)
+			continue;
+		error = check_rela(lf, eo, i);
+		if (error != 0)
+			return (error);
+	}
+	return (0);
+}
+
+/* A common symbol's value is its alignment. */
+static int
+check_common(struct linker_file *lf, struct elf_obj *eo, const Elf_Sym *s)
+{
+
+	if (s->st_value > PAGE_SIZE ||
+	    (s->st_value & (s->st_value - 1)) != 0 ||
+	    s->st_size > ELF_MAX_MEMORY)
+		return (BAD(lf, "common symbol %s has size %ju and alignment "
+		    "%ju", eo->str + s->st_name, (uintmax_t)s->st_size,
+		    (uintmax_t)s->st_value));
+	return (0);
+}
+
+static int
+check_symbol(struct linker_file *lf, struct elf_obj *eo, size_t i)
+{
+	const Elf_Sym *s;
+	const Elf_Shdr *sh;
+
+	s = &eo->sym[i];
+	if (s->st_name >= eo->strsize)
+		return (BAD(lf, "symbol %zu has its name at %u, the names have "
+		    "%zu bytes", i, s->st_name, eo->strsize));
+	if (s->st_shndx == SHN_UNDEF || s->st_shndx == SHN_ABS)
+		return (0);
+	if (s->st_shndx == SHN_COMMON)
+		return (check_common(lf, eo, s));
+	if (s->st_shndx >= eo->nsection)
+		return (BAD(lf, "symbol %s is in section %d, there are %zu",
+		    eo->str + s->st_name, s->st_shndx, eo->nsection));
+	if (ELF_ST_TYPE(s->st_info) == STT_GNU_IFUNC ||
+	    ELF_ST_TYPE(s->st_info) == STT_TLS)
+		return (BAD(lf, "symbol %s is %s, which is not supported in "
+		    "modules", eo->str + s->st_name,
+		    ELF_ST_TYPE(s->st_info) == STT_TLS ? "thread-local" :
+		    "an indirect function"));
+	sh = &eo->shdr[s->st_shndx];
+	if (!eo->section[s->st_shndx].load)
+		return (0);
+	if (s->st_value > sh->sh_size ||
+	    s->st_size > sh->sh_size - s->st_value)
+		return (BAD(lf, "symbol %s at %ju with %ju bytes lies outside "
+		    "its section %s", eo->str + s->st_name,
+		    (uintmax_t)s->st_value, (uintmax_t)s->st_size,
+		    elf_section_name(eo, s->st_shndx)));
+	return (0);
+}
+
+int
+elf_obj_read_symbols(struct linker_file *lf, struct elf_obj *eo,
+    struct linker_image *img)
+{
+	const Elf_Shdr *sh;
+	size_t i;
+	int error;
+
+	sh = &eo->shdr[eo->symtab];
+	if (sh->sh_entsize != sizeof(Elf_Sym) || sh->sh_size == 0 ||
+	    sh->sh_size % sizeof(Elf_Sym) != 0)
+		return (BAD(lf, "its symbol table has %ju bytes of entries of "
+		    "%ju, %zu are needed", (uintmax_t)sh->sh_size,
+		    (uintmax_t)sh->sh_entsize, sizeof(Elf_Sym)));
+	error = read_strings(lf, eo, img, sh->sh_link, "symbol names",
+	    &eo->str, &eo->strsize);
+	if (error != 0)
+		return (error);
+	eo->nsym = sh->sh_size / sizeof(Elf_Sym);
+	eo->sym = malloc(sh->sh_size, M_LINKER, M_WAITOK);
+	error = linker_image_read(img, lf->filename, eo->sym, sh->sh_offset,
+	    sh->sh_size);
+	for (i = 0; i < eo->nsym && error == 0; i++)
+		error = check_symbol(lf, eo, i);
+	return (error);
+}

@@ -1,0 +1,685 @@
+/*-
+ * Copyright (c) 2026 The kld authors
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * The linker class for relocatable ELF files (ET_REL), which is what modules
+ * are on amd64: the kernel does the work of ld(1).
+ *
+ * Sections go into three regions by their protection, all in one piece of
+ * module memory.  Until protect() it is writable and not executable, from
+ * then on no page is both.
+ */
+#include <sys/param.h>
+#include <sys/systm.h>
+#include <sys/libkern.h>
+
+#include <machine/elf_reloc.h>
+#include <machine/vmparam.h>
+
+#include <vm/vm.h>
+#include <vm/vm_extern.h>
+
+#include "linker_if.h"
+#include "link_elf_obj.h"
+
+static const vm_prot_t elf_region_prot[REGION_COUNT] = {
+	[REGION_TEXT] = VM_PROT_READ | VM_PROT_EXECUTE,
+	[REGION_RODATA] = VM_PROT_READ,
+	[REGION_DATA] = VM_PROT_READ | VM_PROT_WRITE,
+};
+
+static bool
+elf_obj_identify(const void *header, size_t len)
+{
+
+	return (len >= SELFMAG && memcmp(header, ELFMAG, SELFMAG) == 0);
+}
+
+/* Give every loaded section an offset in its region. */
+static void
+lay_out_sections(struct elf_obj *eo)
+{
+	struct elf_section *s;
+	size_t align, i, *end;
+
+	for (i = 0; i < eo->nsection; i++) {
+		s = &eo->section[i];
+		if (!s->load)
+			continue;
+		end = &eo->region[s->region].size;
+		align = MAX(eo->shdr[i].sh_addralign, 1);
+		s->offset = roundup2(*end, align);
+		*end = s->offset + eo->shdr[i].sh_size;
+	}
+}
+
+/*
+ * Commons go behind the data; their st_value, an alignment, becomes the
+ * offset in the region.
+ */
+static void
+lay_out_commons(struct elf_obj *eo)
+{
+	Elf_Sym *s;
+	size_t *end;
+
+	end = &eo->region[REGION_DATA].size;
+	eo->common = *end;
+	for (s = eo->sym; s < eo->sym + eo->nsym; s++) {
+		if (s->st_shndx != SHN_COMMON)
+			continue;
+		s->st_value = roundup2(*end, MAX(s->st_value, 1));
+		*end = s->st_value + s->st_size;
+	}
+}
+
+/*
+ * Sizes were limited one by one; their sum is checked here, before it is
+ * rounded up to pages.
+ */
+static int
+lay_out(struct linker_file *lf, struct elf_obj *eo)
+{
+	size_t i;
+
+	lay_out_sections(eo);
+	lay_out_commons(eo);
+	for (i = 0; i < REGION_COUNT; i++) {
+		eo->region[i].offset = eo->size;
+		if (eo->region[i].size > KLD_MAX_ADDRESS - KLD_MIN_ADDRESS)
+			return (linker_error(ENOMEM, "%s: needs %zu bytes, "
+			    "module memory has %zu", lf->filename,
+			    eo->region[i].size,
+			    (size_t)(KLD_MAX_ADDRESS - KLD_MIN_ADDRESS)));
+		eo->size += round_page(eo->region[i].size);
+	}
+	if (eo->size == 0)
+		return (linker_error(ENOEXEC, "%s: has nothing to load",
+		    lf->filename));
+	return (0);
+}
+
+static int
+elf_obj_check(struct linker_file *lf, struct linker_image *img)
+{
+	struct elf_obj *eo;
+	int error;
+
+	lf->priv = eo = malloc(sizeof(*eo), M_LINKER, M_WAITOK | M_ZERO);
+	error = elf_obj_check_header(lf, eo, img);
+	if (error == 0)
+		error = elf_obj_check_sections(lf, eo, img);
+	if (error == 0)
+		error = elf_obj_read_symbols(lf, eo, img);
+	if (error == 0)
+		error = lay_out(lf, eo);
+	return (error);
+}
+
+/* Fill a region; what no section covers is zero. */
+static int
+place_region(struct linker_file *lf, struct elf_obj *eo,
+    struct linker_image *img, enum elf_region region)
+{
+	struct elf_section *s;
+	char *start, *end;
+	size_t i;
+	int error;
+
+	start = (char *)eo->base + eo->region[region].offset;
+	end = start;
+	for (i = 0; i < eo->nsection; i++) {
+		s = &eo->section[i];
+		if (!s->load || s->region != region)
+			continue;
+		s->addr = start + s->offset;
+		memset(end, 0, s->addr - end);
+		end = s->addr;
+		if (eo->shdr[i].sh_type == SHT_NOBITS)
+			continue;
+		error = linker_image_read(img, lf->filename, s->addr,
+		    eo->shdr[i].sh_offset, eo->shdr[i].sh_size);
+		if (error != 0)
+			return (error);
+		end += eo->shdr[i].sh_size;
+	}
+	memset(end, 0, start + round_page(eo->region[region].size) - end);
+	return (0);
+}
+
+static int
+read_relocations(struct linker_file *lf, struct elf_obj *eo,
+    struct linker_image *img)
+{
+	struct elf_rela *er;
+	size_t size;
+	int error;
+
+	for (er = eo->rela; er < eo->rela + eo->nrela; er++) {
+		size = er->count * sizeof(Elf_Rela);
+		er->rela = malloc(size, M_LINKER, M_NOWAIT);
+		if (er->rela == NULL)
+			return (linker_error(ENOMEM, "%s: no memory for %zu "
+			    "relocations", lf->filename, er->count));
+		error = linker_image_read(img, lf->filename, er->rela,
+		    eo->shdr[er->section].sh_offset, size);
+		if (error != 0)
+			return (error);
+	}
+	return (0);
+}
+
+/* Turn the values of the symbols that the file defines into addresses. */
+static void
+place_symbols(struct elf_obj *eo)
+{
+	struct elf_section *section;
+	Elf_Sym *s;
+	char *data;
+
+	data = (char *)eo->base + eo->region[REGION_DATA].offset;
+	for (s = eo->sym; s < eo->sym + eo->nsym; s++) {
+		if (s->st_shndx == SHN_ABS)
+			continue;
+		if (s->st_shndx == SHN_COMMON) {
+			s->st_value += (Elf_Addr)data;
+			continue;
+		}
+		section = &eo->section[s->st_shndx];
+		if (s->st_shndx != SHN_UNDEF && section->load)
+			s->st_value += (Elf_Addr)section->addr;
+		else
+			s->st_value = ELF_NO_ADDRESS;
+	}
+	/* Relocations without a symbol use the first one, whose value is 0. */
+	eo->sym[0].st_value = 0;
+}
+
+static int
+elf_obj_place(struct linker_file *lf, struct linker_image *img)
+{
+	struct elf_obj *eo;
+	int error, region;
+
+	eo = lf->priv;
+	eo->base = kmem_alloc_kld(eo->size, M_NOWAIT);
+	if (eo->base == 0)
+		return (linker_error(ENOMEM, "%s: no %zu bytes of module "
+		    "memory", lf->filename, eo->size));
+	lf->address = (caddr_t)eo->base;
+	lf->size = eo->size;
+	for (region = 0; region < REGION_COUNT; region++) {
+		error = place_region(lf, eo, img, region);
+		if (error != 0)
+			return (error);
+	}
+	error = read_relocations(lf, eo, img);
+	if (error != 0)
+		return (error);
+	place_symbols(eo);
+	return (0);
+}
+
+/* The section that begins or ends with __start_NAME or __stop_NAME. */
+static bool
+section_bound(const struct elf_obj *eo, const char *name, Elf_Addr *value)
+{
+	size_t i, size;
+	bool stop;
+
+	if (strncmp(name, "__start_", 8) == 0)
+		stop = false;
+	else if (strncmp(name, "__stop_", 7) == 0)
+		stop = true;
+	else
+		return (false);
+	name += stop ? 7 : 8;
+	for (i = 0; i < eo->nset; i++) {
+		if (strcmp(elf_section_name(eo, eo->set[i]), name) != 0)
+			continue;
+		size = eo->shdr[eo->set[i]].sh_size;
+		*value = (Elf_Addr)eo->section[eo->set[i]].addr +
+		    (stop ? size : 0);
+		return (true);
+	}
+	return (false);
+}
+
+static void
+resolve_symbol(struct elf_obj *eo, Elf_Sym *s)
+{
+	struct linker_symbol *found;
+	const char *name;
+
+	name = eo->str + s->st_name;
+	if (section_bound(eo, name, &s->st_value))
+		return;
+	found = linker_symtab_lookup(name);
+	if (found != NULL)
+		s->st_value = found->value;
+	else if (ELF_ST_BIND(s->st_info) == STB_WEAK)
+		s->st_value = 0;
+}
+
+/* Say why a symbol has no address, and what to do about it. */
+static int
+no_address(struct linker_file *lf, struct elf_obj *eo, const Elf_Sym *s)
+{
+	const struct linker_symbol *other;
+	const char *name;
+
+	name = eo->str + s->st_name;
+	if (s->st_shndx != SHN_UNDEF)
+		return (linker_error(ENOEXEC, "%s: symbol %s is in section %s, "
+		    "which is not loaded", lf->filename, name,
+		    elf_section_name(eo, s->st_shndx)));
+	other = linker_symtab_any(name, NULL);
+	if (other == NULL)
+		return (linker_error(ENOEXEC, "%s: symbol %s is undefined",
+		    lf->filename, name));
+	return (linker_error(ENOEXEC, "%s: symbol %s is undefined; %s defines "
+	    "it, so declare MODULE_DEPEND on a module of that file",
+	    lf->filename, name, other->file->filename));
+}
+
+/* Say what is wrong with one relocation. */
+static int
+relocation_error(struct linker_file *lf, struct elf_obj *eo,
+    const struct elf_rela *er, const Elf_Rela *r, enum elf_reloc_status status)
+{
+	const char *section, *symbol, *type;
+
+	section = elf_section_name(eo, er->target);
+	type = elf_reloc_name(ELF_R_TYPE(r->r_info));
+	if (status == ELF_RELOC_SYMBOL)
+		return (linker_error(ENOEXEC, "%s: relocation at %s+0x%jx uses "
+		    "symbol %u, there are %zu", lf->filename, section,
+		    (uintmax_t)r->r_offset, ELF_R_SYM(r->r_info), eo->nsym));
+	symbol = eo->str + eo->sym[ELF_R_SYM(r->r_info)].st_name;
+	switch (status) {
+	case ELF_RELOC_NO_ADDRESS:
+		return (no_address(lf, eo, &eo->sym[ELF_R_SYM(r->r_info)]));
+	case ELF_RELOC_OFFSET:
+		return (linker_error(ENOEXEC, "%s: relocation at %s+0x%jx lies "
+		    "outside the section of %ju bytes", lf->filename, section,
+		    (uintmax_t)r->r_offset,
+		    (uintmax_t)eo->shdr[er->target].sh_size));
+	case ELF_RELOC_OVERFLOW:
+		return (linker_error(ENOEXEC, "%s: relocation %s at %s+0x%jx: "
+		    "symbol %s is out of its range", lf->filename, type,
+		    section, (uintmax_t)r->r_offset, symbol));
+	default:
+		return (linker_error(ENOEXEC, "%s: relocation at %s+0x%jx has "
+		    "type %u (%s), which is not supported", lf->filename,
+		    section, (uintmax_t)r->r_offset, ELF_R_TYPE(r->r_info),
+		    type != NULL ? type : "unknown"));
+	}
+}
+
+/*
+ * Apply one relocation section.  Where other files' symbols are not known
+ * yet, partial leaves their places alone.
+ */
+static int
+relocate_section(struct linker_file *lf, struct elf_obj *eo,
+    struct elf_rela *er, bool partial)
+{
+	enum elf_reloc_status status;
+	size_t done;
+
+	done = 0;
+	for (;;) {
+		done += elf_relocate(er->rela + done, er->count - done,
+		    eo->section[er->target].addr,
+		    eo->shdr[er->target].sh_size, eo->sym, eo->nsym, &status);
+		if (status == ELF_RELOC_OK)
+			return (0);
+		if (!partial || status != ELF_RELOC_NO_ADDRESS)
+			return (relocation_error(lf, eo, er, er->rela + done,
+			    status));
+		done++;
+	}
+}
+
+/* Relocate section i as far as the file's own symbols go. */
+static int
+relocate_target(struct linker_file *lf, struct elf_obj *eo, size_t i)
+{
+	size_t j;
+	int error;
+
+	if (eo->section[i].early)
+		return (0);
+	eo->section[i].early = true;
+	for (j = 0; j < eo->nrela; j++) {
+		if (eo->rela[j].target != i)
+			continue;
+		error = relocate_section(lf, eo, &eo->rela[j], true);
+		if (error != 0)
+			return (error);
+	}
+	return (0);
+}
+
+/* The loaded section that holds [addr, addr + size), or 0. */
+static size_t
+section_of(const struct elf_obj *eo, const void *p, size_t size)
+{
+	const char *addr = p;
+	size_t i;
+
+	for (i = 1; i < eo->nsection; i++)
+		if (eo->section[i].load && addr >= eo->section[i].addr &&
+		    eo->shdr[i].sh_size >= size && (size_t)(addr -
+		    eo->section[i].addr) <= eo->shdr[i].sh_size - size)
+			return (i);
+	return (0);
+}
+
+static bool
+string_ok(const struct elf_obj *eo, const char *s)
+{
+	const struct elf_section *section;
+	size_t i, left;
+
+	i = section_of(eo, s, 1);
+	if (i == 0)
+		return (false);
+	section = &eo->section[i];
+	left = eo->shdr[i].sh_size - (size_t)(s - section->addr);
+	return (memchr(s, '\0', left) != NULL);
+}
+
+/* Bytes of the structure behind md_data, or 0 if it is of no interest. */
+static size_t
+metadata_size(int type)
+{
+
+	switch (type) {
+	case MDT_DEPEND:
+		return (sizeof(struct mod_depend));
+	case MDT_MODULE:
+		return (sizeof(moduledata_t));
+	case MDT_VERSION:
+		return (sizeof(struct mod_version));
+	default:
+		return (0);
+	}
+}
+
+/* Relocate one metadata record and what it points to, and check both. */
+static int
+relocate_record(struct linker_file *lf, struct elf_obj *eo,
+    const struct mod_metadata *md)
+{
+	const moduledata_t *data;
+	size_t section, size;
+	int error;
+
+	section = section_of(eo, md, sizeof(*md));
+	if (section == 0)
+		goto bad;
+	error = relocate_target(lf, eo, section);
+	if (error != 0)
+		return (error);
+	if (md->md_version != MDT_STRUCT_VERSION)
+		return (linker_error(ENOEXEC, "%s: a module metadata record "
+		    "has version %d, %d is needed", lf->filename,
+		    md->md_version, MDT_STRUCT_VERSION));
+	size = metadata_size(md->md_type);
+	if (size == 0)
+		return (0);
+	section = section_of(eo, md->md_data, size);
+	if (section == 0 || !string_ok(eo, md->md_cval))
+		goto bad;
+	if (md->md_type != MDT_MODULE)
+		return (0);
+	error = relocate_target(lf, eo, section);
+	if (error != 0)
+		return (error);
+	data = md->md_data;
+	if (string_ok(eo, data->name))
+		return (0);
+bad:
+	return (linker_error(ENOEXEC, "%s: a module metadata record points "
+	    "outside the file", lf->filename));
+}
+
+/*
+ * Dependencies are known from the metadata, and other files' symbols only
+ * from the dependencies: so the metadata is relocated first, by itself.
+ */
+static int
+elf_obj_relocate_metadata(struct linker_file *lf)
+{
+	struct elf_obj *eo;
+	struct linker_set set;
+	size_t i;
+	int error;
+
+	eo = lf->priv;
+	for (i = 0; i < eo->nset; i++) {
+		if (strcmp(elf_section_name(eo, eo->set[i]),
+		    "set_" MDT_SETNAME) != 0)
+			continue;
+		error = relocate_target(lf, eo, eo->set[i]);
+		if (error != 0)
+			return (error);
+	}
+	if (!lf->class->set(lf, MDT_SETNAME, &set))
+		return (0);
+	for (i = 0; i < (size_t)set.count; i++) {
+		error = relocate_record(lf, eo, set.start[i]);
+		if (error != 0)
+			return (error);
+	}
+	return (0);
+}
+
+static int
+elf_obj_relocate(struct linker_file *lf)
+{
+	struct elf_obj *eo;
+	size_t i;
+	int error;
+
+	eo = lf->priv;
+	linker_symtab_scope(lf);
+	for (i = 1; i < eo->nsym; i++)
+		if (eo->sym[i].st_shndx == SHN_UNDEF)
+			resolve_symbol(eo, &eo->sym[i]);
+	for (i = 0; i < eo->nrela; i++) {
+		error = relocate_section(lf, eo, &eo->rela[i], false);
+		if (error != 0)
+			return (error);
+		free(eo->rela[i].rela, M_LINKER);
+		eo->rela[i].rela = NULL;
+	}
+	return (0);
+}
+
+static bool
+is_exported(const Elf_Sym *s)
+{
+
+	return (s->st_shndx != SHN_UNDEF && s->st_value != ELF_NO_ADDRESS &&
+	    ELF_ST_BIND(s->st_info) != STB_LOCAL &&
+	    (ELF_ST_VISIBILITY(s->st_other) == STV_DEFAULT ||
+	    ELF_ST_VISIBILITY(s->st_other) == STV_PROTECTED));
+}
+
+static int
+elf_obj_export(struct linker_file *lf)
+{
+	struct elf_obj *eo;
+	struct linker_symbol *out;
+	const Elf_Sym *s;
+	size_t n;
+
+	eo = lf->priv;
+	n = 0;
+	for (s = eo->sym; s < eo->sym + eo->nsym; s++)
+		n += is_exported(s);
+	if (n == 0)
+		return (0);
+	lf->symbols = mallocarray(n, sizeof(*lf->symbols), M_LINKER, M_NOWAIT);
+	if (lf->symbols == NULL)
+		return (linker_error(ENOMEM, "%s: no memory for its %zu "
+		    "symbols", lf->filename, n));
+	out = lf->symbols;
+	for (s = eo->sym; s < eo->sym + eo->nsym; s++) {
+		if (!is_exported(s))
+			continue;
+		out->name = eo->str + s->st_name;
+		out->file = lf;
+		out->value = s->st_value;
+		out->size = s->st_size;
+		out->hash = linker_symbol_hash(out->name);
+		out++;
+	}
+	lf->nsymbols = n;
+	return (0);
+}
+
+static int
+elf_obj_protect(struct linker_file *lf)
+{
+	struct elf_obj *eo;
+	int error, i;
+
+	eo = lf->priv;
+	for (i = 0; i < REGION_COUNT; i++) {
+		if (eo->region[i].size == 0)
+			continue;
+		error = kmem_protect(eo->base + eo->region[i].offset,
+		    round_page(eo->region[i].size), elf_region_prot[i]);
+		if (error != 0)
+			return (linker_error(error, "%s: its memory cannot be "
+			    "protected (error %d)", lf->filename, error));
+	}
+	return (0);
+}
+
+/* Call the functions that a section of pointers lists, from start to end. */
+static void
+call_section(struct elf_obj *eo, Elf_Word type)
+{
+	void (**func)(void);
+	size_t i, j, n;
+
+	for (i = 0; i < eo->nsection; i++) {
+		if (!eo->section[i].load || eo->shdr[i].sh_type != type)
+			continue;
+		func = (void (**)(void))(void *)eo->section[i].addr;
+		n = eo->shdr[i].sh_size / sizeof(*func);
+		for (j = 0; j < n; j++)
+			func[type == SHT_INIT_ARRAY ? j : n - 1 - j]();
+	}
+}
+
+static void
+elf_obj_construct(struct linker_file *lf)
+{
+	struct elf_obj *eo;
+
+	eo = lf->priv;
+	call_section(eo, SHT_INIT_ARRAY);
+	eo->started = true;
+}
+
+static void
+elf_obj_destruct(struct linker_file *lf)
+{
+	struct elf_obj *eo;
+
+	eo = lf->priv;
+	if (eo->started)
+		call_section(eo, SHT_FINI_ARRAY);
+	eo->started = false;
+}
+
+static void
+elf_obj_discard(struct linker_file *lf)
+{
+	struct elf_obj *eo;
+	size_t i;
+
+	eo = lf->priv;
+	if (eo == NULL)
+		return;
+	free(lf->symbols, M_LINKER);
+	lf->symbols = NULL;
+	for (i = 0; i < eo->nrela; i++)
+		free(eo->rela[i].rela, M_LINKER);
+	if (eo->base != 0)
+		kmem_free_kld(eo->base, eo->size);
+	free(eo->rela, M_LINKER);
+	free(eo->sym, M_LINKER);
+	free(eo->str, M_LINKER);
+	free(eo->set, M_LINKER);
+	free(eo->section, M_LINKER);
+	free(eo->shstr, M_LINKER);
+	free(eo->shdr, M_LINKER);
+	free(eo, M_LINKER);
+	lf->priv = NULL;
+}
+
+static bool
+elf_obj_set(struct linker_file *lf, const char *name, struct linker_set *set)
+{
+	struct elf_obj *eo;
+	const char *section;
+	size_t i;
+
+	eo = lf->priv;
+	for (i = 0; i < eo->nset; i++) {
+		section = elf_section_name(eo, eo->set[i]);
+		if (strncmp(section, "set_", 4) != 0 ||
+		    strcmp(section + 4, name) != 0)
+			continue;
+		set->start = (void **)(void *)eo->section[eo->set[i]].addr;
+		set->count = eo->shdr[eo->set[i]].sh_size / sizeof(void *);
+		return (true);
+	}
+	return (false);
+}
+
+/* The nearest symbol at or below addr; for people, so a scan will do. */
+static const char *
+elf_obj_symbol_at(struct linker_file *lf, vm_offset_t addr, u_long *off)
+{
+	struct elf_obj *eo;
+	const Elf_Sym *best, *s;
+
+	eo = lf->priv;
+	best = NULL;
+	for (s = eo->sym; s < eo->sym + eo->nsym; s++) {
+		if (s->st_shndx == SHN_UNDEF || s->st_name == 0 ||
+		    s->st_value > addr ||
+		    ELF_ST_TYPE(s->st_info) == STT_FILE ||
+		    ELF_ST_TYPE(s->st_info) == STT_SECTION)
+			continue;
+		if (best == NULL || s->st_value > best->st_value)
+			best = s;
+	}
+	if (best == NULL)
+		return (NULL);
+	*off = addr - best->st_value;
+	return (eo->str + best->st_name);
+}
+
+const struct linker_class link_elf_obj_class = {
+	.name = "elf obj",
+	.identify = elf_obj_identify,
+	.check = elf_obj_check,
+	.place = elf_obj_place,
+	.relocate_metadata = elf_obj_relocate_metadata,
+	.relocate = elf_obj_relocate,
+	.export = elf_obj_export,
+	.protect = elf_obj_protect,
+	.construct = elf_obj_construct,
+	.destruct = elf_obj_destruct,
+	.discard = elf_obj_discard,
+	.set = elf_obj_set,
+	.symbol_at = elf_obj_symbol_at,
+};

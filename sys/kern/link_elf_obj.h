@@ -1,0 +1,81 @@
+/*-
+ * Copyright (c) 2026 The kld authors
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * A relocatable ELF file (ET_REL) while it is linked and while it is loaded.
+ */
+#ifndef _KERN_LINK_ELF_OBJ_H_
+#define	_KERN_LINK_ELF_OBJ_H_
+
+#include <sys/elf.h>
+
+#include <vm/vm.h>
+
+/* Sections go where their protection is; each region begins a page. */
+enum elf_region {
+	REGION_TEXT,		/* read, execute */
+	REGION_RODATA,		/* read */
+	REGION_DATA,		/* read, write */
+	REGION_COUNT
+};
+
+/* A relocation section that applies to a loaded section. */
+struct elf_rela {
+	Elf_Rela	*rela;		/* NULL until it is read */
+	size_t		count;
+	size_t		section;	/* index of the section itself */
+	size_t		target;		/* index of the section it changes */
+};
+
+/* One section; addr stays NULL for those that are not loaded. */
+struct elf_section {
+	caddr_t		addr;		/* where it lies in memory */
+	size_t		offset;		/* from the start of its region */
+	enum elf_region	region;
+	bool		load;
+	bool		early;		/* relocated with the metadata */
+};
+
+struct elf_obj {
+	Elf_Ehdr		ehdr;
+	Elf_Shdr		*shdr;		/* nsection of them */
+	struct elf_section	*section;
+	size_t			nsection;
+	char			*shstr;		/* names of sections */
+	size_t			shstrsize;
+	size_t			symtab;		/* index of the symbol table */
+	Elf_Sym			*sym;		/* values become addresses */
+	size_t			nsym;
+	char			*str;		/* names of symbols */
+	size_t			strsize;
+	struct elf_rela		*rela;
+	size_t			nrela;
+	size_t			*set;		/* sections named like C identifiers */
+	size_t			nset;
+	size_t			common;		/* offset of commons in the data */
+	struct {
+		size_t		offset;		/* from base, page-aligned */
+		size_t		size;		/* bytes in use */
+	}			region[REGION_COUNT];
+	vm_offset_t		base;		/* module memory, 0 until placed */
+	vm_size_t		size;		/* bytes, whole pages */
+	bool			started;	/* its constructors have run */
+};
+
+/* link_elf_check.c: read and check; nothing of the file is trusted before. */
+int	elf_obj_check_header(struct linker_file *lf, struct elf_obj *eo,
+	    struct linker_image *img);
+int	elf_obj_check_sections(struct linker_file *lf, struct elf_obj *eo,
+	    struct linker_image *img);
+int	elf_obj_read_symbols(struct linker_file *lf, struct elf_obj *eo,
+	    struct linker_image *img);
+
+/* The name of section i; i is in range. */
+static inline const char *
+elf_section_name(const struct elf_obj *eo, size_t i)
+{
+
+	return (eo->shstr + eo->shdr[i].sh_name);
+}
+
+#endif /* !_KERN_LINK_ELF_OBJ_H_ */

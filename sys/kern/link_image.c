@@ -1,0 +1,155 @@
+/*-
+ * Copyright (c) 2026 The kld authors
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * The bytes of a file that is to be linked, from a vnode or from memory.
+ *
+ * Each byte is read once, into the kernel's own memory, and checked there:
+ * a file that changes meanwhile can give a wrong module, but never one that
+ * was not checked.
+ */
+#include <sys/param.h>
+#include <sys/systm.h>
+#include <sys/fcntl.h>
+#include <sys/namei.h>
+#include <sys/proc.h>
+#include <sys/ucred.h>
+#include <sys/vnode.h>
+
+#include "linker_if.h"
+
+/* vn_rdwr(9) counts in int. */
+#define	LINKER_READ_MAX	((size_t)64 * 1024 * 1024)
+
+static int
+linker_image_check_vnode(struct linker_image *img, const char *path)
+{
+	struct vattr va;
+	int error;
+
+	if (img->vp->v_type == VDIR)
+		return (linker_error(EISDIR, "%s: is a directory", path));
+	if (img->vp->v_type != VREG)
+		return (linker_error(ENOEXEC, "%s: is not a regular file",
+		    path));
+	error = VOP_GETATTR(img->vp, &va, curthread->td_ucred);
+	if (error != 0)
+		return (linker_error(error, "%s: cannot be examined (error %d)",
+		    path, error));
+	if (va.va_size == 0)
+		return (linker_error(ENOEXEC, "%s: the file is empty", path));
+	img->size = va.va_size;
+	return (0);
+}
+
+/* Is there a regular file of that name? */
+bool
+linker_image_exists(const char *path)
+{
+	struct nameidata nd;
+	bool exists;
+
+	if (preload_search_by_name(path) != NULL)
+		return (true);
+	if (rootvnode == NULL)
+		return (false);
+	NDINIT(&nd, LOOKUP, FOLLOW | LOCKLEAF, UIO_SYSSPACE, path, curthread);
+	if (namei(&nd) != 0)
+		return (false);
+	NDFREE(&nd, NDF_ONLY_PNBUF);
+	exists = nd.ni_vp->v_type == VREG;
+	vput(nd.ni_vp);
+	return (exists);
+}
+
+/*
+ * Open a file for reading; linker_image_close() ends it.  What the boot
+ * loader has read already is taken from memory.
+ */
+int
+linker_image_open(struct linker_image *img, const char *path)
+{
+	struct nameidata nd;
+	int error, flags;
+
+	memset(img, 0, sizeof(*img));
+	img->preload = preload_search_by_name(path);
+	if (img->preload != NULL) {
+		img->mem = preload_fetch_addr(img->preload);
+		img->size = preload_fetch_size(img->preload);
+		if (img->mem != NULL && img->size > 0)
+			return (0);
+		return (linker_error(ENOEXEC, "%s: the boot loader gave no "
+		    "contents", path));
+	}
+	if (rootvnode == NULL)
+		return (linker_error(ENOENT, "%s: is not preloaded and no root "
+		    "file system is mounted yet", path));
+	NDINIT(&nd, LOOKUP, FOLLOW, UIO_SYSSPACE, path, curthread);
+	flags = FREAD;
+	error = vn_open(&nd, &flags, 0, NULL);
+	if (error == ENOENT)
+		return (linker_error(error, "%s: no such file", path));
+	if (error != 0)
+		return (linker_error(error, "%s: cannot be opened (error %d)",
+		    path, error));
+	NDFREE(&nd, NDF_ONLY_PNBUF);
+	img->vp = nd.ni_vp;
+	error = linker_image_check_vnode(img, path);
+	VOP_UNLOCK(img->vp);
+	if (error != 0)
+		linker_image_close(img);
+	return (error);
+}
+
+void
+linker_image_close(struct linker_image *img)
+{
+
+	if (img->vp != NULL)
+		vn_close(img->vp, FREAD, curthread->td_ucred, curthread);
+	img->vp = NULL;
+	if (img->preload != NULL)
+		preload_release(img->preload);
+	img->preload = NULL;
+}
+
+static int
+linker_image_read_vnode(struct linker_image *img, const char *filename,
+    char *buf, uint64_t off, size_t len)
+{
+	ssize_t resid;
+	size_t n;
+	int error;
+
+	for (; len > 0; buf += n, off += n, len -= n) {
+		n = MIN(len, LINKER_READ_MAX);
+		error = vn_rdwr(UIO_READ, img->vp, buf, (int)n, (off_t)off,
+		    UIO_SYSSPACE, 0, curthread->td_ucred, NOCRED, &resid,
+		    curthread);
+		if (error != 0)
+			return (linker_error(error,
+			    "%s: cannot be read (error %d)", filename, error));
+		if (resid != 0)
+			return (linker_error(ENOEXEC,
+			    "%s: became shorter while it was read", filename));
+	}
+	return (0);
+}
+
+/* Read len bytes at off, all of them or it is an error. */
+int
+linker_image_read(struct linker_image *img, const char *filename, void *buf,
+    uint64_t off, size_t len)
+{
+
+	if (off > img->size || len > img->size - off)
+		return (linker_error(ENOEXEC,
+		    "%s: truncated: bytes %ju to %ju lie behind its end at %zu",
+		    filename, (uintmax_t)off, (uintmax_t)(off + len),
+		    img->size));
+	if (img->mem == NULL)
+		return (linker_image_read_vnode(img, filename, buf, off, len));
+	memcpy(buf, img->mem + off, len);
+	return (0);
+}
