@@ -227,8 +227,9 @@ int	make_dev_alias_p(int flags, struct cdev **dev, struct cdev *pdev,
 /*
  * Remove the device: no thread enters the driver any more, its name goes
  * from devfs, and the call returns when no thread is inside the driver and
- * all data of devfs_set_cdevpriv() is destroyed.  Not from the device's
- * own entry points except d_close: use destroy_dev_sched there.
+ * all data of devfs_set_cdevpriv() is destroyed.  An entry point of the
+ * device would wait for itself: it calls destroy_dev_sched, which does the
+ * work in another thread.
  */
 void	destroy_dev(struct cdev *dev);
 int	destroy_dev_sched(struct cdev *dev);

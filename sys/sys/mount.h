@@ -263,16 +263,18 @@ extern struct vfsconfhead vfsconf;
 extern struct sx vfsconf_sx;
 
 /*
- * Types.  vfs_byname finds one, with vfsconf_sx not held; vfs_byname_kld
- * also loads the module of that name.  vfs_register: EEXIST, or EPROGMISMATCH
- * class errors as EINVAL; vfs_unregister: EBUSY while mounted.
+ * Types.  vfs_conf_hold also loads the module of that name, and counts a
+ * reference, which keeps the type, until vfs_conf_rele; ENODEV.
+ * vfs_register: EEXIST; EINVAL if it does not fit this kernel.
+ * vfs_unregister: EBUSY while there are references.
  */
 int	vfs_modevent(module_t mod, int type, void *data);
 int	vfs_register(struct vfsconf *vfc);
 int	vfs_unregister(struct vfsconf *vfc);
 struct vfsconf *vfs_byname(const char *name);
-struct vfsconf *vfs_byname_kld(const char *name, struct thread *td,
+struct vfsconf *vfs_conf_hold(const char *name, struct thread *td,
 	    int *error);
+void	vfs_conf_rele(struct vfsconf *vfc);
 
 /* Keep mp mounted until vfs_unbusy(); ENOENT when it is being unmounted. */
 #define	MBF_NOWAIT	0x01
@@ -283,6 +285,13 @@ void	vfs_unbusy(struct mount *mp);
 /* Keep the structure only. */
 void	vfs_ref(struct mount *mp);
 void	vfs_rel(struct mount *mp);
+
+/*
+ * Visit every vnode of a mount: the next one, held, or NULL at the end, to
+ * which the visit has to go on.  marker is the caller's, first with v_type
+ * VNON.
+ */
+struct vnode *vfs_mount_next_vnode(struct mount *mp, struct vnode *marker);
 
 struct mount *vfs_getvfs(fsid_t *fsid);		/* referenced, or NULL */
 struct mount *vfs_busyfs(fsid_t *fsid);		/* busied, or NULL */

@@ -58,7 +58,6 @@ struct nameidata {
 #define	LOCKLEAF	0x0004		/* lock ni_vp */
 #define	LOCKPARENT	0x0008		/* return ni_dvp, locked */
 #define	WANTPARENT	0x0010		/* return ni_dvp, not locked */
-#define	FAILIFEXISTS	0x0020		/* EEXIST if there is ni_vp */
 #define	FOLLOW		0x0040		/* follow a last symbolic link */
 #define	NOFOLLOW	0x0000
 #define	LOCKSHARED	0x0100		/* a shared lock will do for ni_vp */
@@ -110,10 +109,6 @@ void	NDFREE(struct nameidata *ndp, const u_int flags);
  * SAVENAME, or always to be safe.  On failure nothing is held.
  */
 int	namei(struct nameidata *ndp);
-
-/* Look a single component up once more, in the locked directory dvp. */
-int	relookup(struct vnode *dvp, struct vnode **vpp,
-	    struct componentname *cnp);
 
 #endif /* _KERNEL */
 

@@ -69,15 +69,13 @@ struct vnode {
 		struct fifoinfo	*v_fifoinfo;	/* (l) VFIFO */
 	};
 	TAILQ_ENTRY(vnode) v_vnodelist;	/* (v) unused, oldest first */
-	LIST_HEAD(, namecache) v_cache_src; /* names in this directory */
-	TAILQ_HEAD(, namecache) v_cache_dst; /* names of this vnode */
 	struct lockf	*v_lockf;	/* (i) advisory locks */
 	struct sx	v_lock;		/* the vnode lock */
 	struct mtx	v_interlock;
 	enum vtype	v_type:8;	/* (c) */
 	u_int		v_irflag:16;	/* (l, i) VIRF_* */
 	u_int		v_holdcnt;	/* (i) */
-	u_int		v_usecount;	/* (a) */
+	u_int		v_usecount;	/* (i) */
 	int		v_writecount;	/* (i) writers; < 0: executions */
 	u_short		v_iflag;	/* (i) VI_* */
 	u_short		v_vflag;	/* (l) VV_* */
@@ -85,14 +83,12 @@ struct vnode {
 
 /* v_irflag */
 #define	VIRF_DOOMED	0x0001		/* vgone() has been called */
-#define	VIRF_MOUNTPOINT	0x0002		/* v_mountedhere is set */
 
 /* v_iflag */
 #define	VI_OWEINACT	0x0001		/* VOP_INACTIVE is still to be called */
-#define	VI_DOINGINACT	0x0002		/* it is being called */
-#define	VI_FREE		0x0004		/* on the list of unused vnodes */
-#define	VI_MOUNT	0x0008		/* a mount or unmount is under way */
-#define	VI_RESIDENT	0x0010		/* of the permanent pool */
+#define	VI_FREE		0x0002		/* on the list of unused vnodes */
+#define	VI_MOUNT	0x0004		/* a mount or unmount is under way */
+#define	VI_RESIDENT	0x0008		/* of the permanent pool */
 
 /* v_vflag */
 #define	VV_ROOT		0x0001		/* root of its file system */
@@ -150,12 +146,8 @@ struct vattr {
 #define	IO_APPEND	0x0002
 #define	IO_NDELAY	0x0004
 #define	IO_NODELOCKED	0x0008		/* vn_rdwr: the vnode is locked */
-#define	IO_ASYNC	0x0010
-#define	IO_VMIO		0x0020
-#define	IO_INVAL	0x0040
 #define	IO_SYNC		0x0080
 #define	IO_DIRECT	0x0100
-#define	IO_NOMACCHECK	0x1000
 
 /* vflush() */
 #define	SKIPSYSTEM	0x0001
@@ -163,13 +155,9 @@ struct vattr {
 #define	WRITECLOSE	0x0004		/* only files open for writing */
 #define	DOCLOSE		0x0008
 
-#define	V_SAVE		0x0001
+#define	REVOKEALL	0x0001		/* VOP_REVOKE: every vnode of the file */
 
-/* vn_open_cred() */
-#define	VN_OPEN_NOAUDIT		0x00000001
-#define	VN_OPEN_NOCAPCHECK	0x00000002
-
-#define	VLKTIMEOUT	(hz / 20 + 1)
+#define	NULLVP	((struct vnode *)NULL)
 
 extern const enum vtype iftovt_tab[];
 extern const int vttoif_tab[];
@@ -219,7 +207,6 @@ void	vdrop(struct vnode *vp);
 void	vgone(struct vnode *vp);
 int	vrecycle(struct vnode *vp);
 int	vrefcnt(struct vnode *vp);
-int	vcount(struct vnode *vp);
 
 /*
  * Take all vnodes of a mount away; rootrefs is how many references on its
@@ -284,10 +271,9 @@ int	vn_chown(struct file *fp, uid_t uid, gid_t gid,
 	    struct ucred *active_cred, struct thread *td);
 int	vn_truncate_locked(struct vnode *vp, off_t length, bool sync,
 	    struct ucred *cred);
-int	vn_writechk(struct vnode *vp);
 
-/* Errors common to all operations that change names under a mount. */
-int	vn_dir_check_exec(struct vnode *vp, struct componentname *cnp);
+/* May the vnode be written at all?  ETXTBSY while it is executed. */
+int	vn_writechk(struct vnode *vp);
 
 /*
  * Absolute path of a vnode below the thread's root; *retbuf points into
@@ -329,8 +315,6 @@ int	vop_stdvptocnp(struct vop_vptocnp_args *);
 #define	VFS_VOP_VECTOR_REGISTER(vops)					\
 	SYSINIT(vfs_vector_ ## vops ## _f, SI_SUB_VFS, SI_ORDER_ANY,	\
 	    vfs_vector_op_register, &(vops))
-
-extern struct fileops vnops;		/* struct file of a vnode */
 
 #endif /* _KERNEL */
 

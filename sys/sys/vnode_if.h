@@ -21,7 +21,8 @@ struct vm_page;
  *
  *	LOOKUP	  *vpp = the entry cnp of dvp, referenced and locked by
  *		  cn_lkflags; ENOENT, or EJUSTRETURN if the name is free and
- *		  the last one of a CREATE or RENAME
+ *		  the last one of a CREATE or RENAME.  Never called for ".";
+ *		  for ".." dvp is unlocked while its parent is being locked
  *	CACHEDLOOKUP  the same, called when the name cache does not know
  *	CREATE, MKNOD, MKDIR, SYMLINK  make the entry; *vpp as in LOOKUP,
  *		  locked exclusively
@@ -33,14 +34,14 @@ struct vm_page;
  *	RENAME	  fdvp and fvp referenced, tdvp and tvp referenced and
  *		  locked; all of that is used up
  *	REMOVE, RMDIR, LINK  names in the first vnode
- *	INACTIVE  nobody uses the vnode now; NEED_INACTIVE: is there
- *		  anything to do then
+ *	INACTIVE  nobody uses the vnode now; exclusively locked
  *	RECLAIM	  part from the vnode for good
  *	GETPAGE	  *mp = page number pindex of the file, referenced; without
  *		  the vnode lock.  EOPNOTSUPP: use READ.  EINVAL: beyond the
  *		  end
  *	VPTOCNP	  *vpp = the directory that holds vp, referenced; its name
- *		  is put before buf[*buflen], which goes down by its length
+ *		  is put before buf[*buflen], which goes down by its length;
+ *		  without the vnode lock.  ENOENT: it has no name any more
  */
 #define	VNODE_OPERATIONS(OP1, OP2, OP3, OP4, OP5, OP6)			\
 	OP3(LOOKUP, lookup, struct vnode *, dvp, struct vnode **, vpp,	\
@@ -93,9 +94,7 @@ struct vm_page;
 	OP3(READLINK, readlink, struct vnode *, vp, struct uio *, uio,	\
 	    struct ucred *, cred)					\
 	OP1(INACTIVE, inactive, struct vnode *, vp)			\
-	OP1(NEED_INACTIVE, need_inactive, struct vnode *, vp)		\
 	OP1(RECLAIM, reclaim, struct vnode *, vp)			\
-	OP1(PRINT, print, struct vnode *, vp)				\
 	OP3(PATHCONF, pathconf, struct vnode *, vp, int, name,		\
 	    long *, retval)						\
 	OP5(ADVLOCK, advlock, struct vnode *, vp, void *, id, int, op,	\
