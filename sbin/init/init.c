@@ -261,13 +261,16 @@ main(int argc, char *argv[])
 	catch_signals();
 	single = wants_single(argc, argv);
 	for (;;) {
+		catatonia();
 		if (single)
 			single_user();
 		else if (run_script(RC_SCRIPT, "autoboot"))
 			multi_user();
 		else if (init_request() == REQ_NONE) {
-			emergency("%s failed", RC_SCRIPT);
 			single = true;
+			/* In catatonia somebody is ending all processes. */
+			if (!catatonic)
+				emergency("%s failed", RC_SCRIPT);
 			continue;
 		}
 		single = carry_out(init_request());

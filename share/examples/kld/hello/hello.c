@@ -28,10 +28,11 @@
  * and takes them out after they have stopped: there is nothing to do for it
  * here.
  *
- * SYSCTL_NODE makes an inner node; with no parent it stands at the root.
+ * SYSCTL_ROOT_NODE makes a node at the root of the tree.
  * CTLFLAG_RWTUN: to be read, written, and preset in /boot/loader.conf.
  */
-SYSCTL_NODE(, OID_AUTO, hello, CTLFLAG_RW, NULL, "The hello example");
+SYSCTL_ROOT_NODE(OID_AUTO, hello, CTLFLAG_RW | CTLFLAG_MPSAFE, NULL,
+    "The hello example");
 
 static char greeting[64] = "Hello, world";
 SYSCTL_STRING(_hello, OID_AUTO, greeting, CTLFLAG_RWTUN, greeting,
