@@ -72,6 +72,9 @@
 #define	AT_RESOLVE_BENEATH	0x2000
 #define	AT_EMPTY_PATH		0x4000
 
+/* funlinkat(2): the file need not be a particular one */
+#define	FD_NONE			(-200)
+
 #define	F_DUPFD		0
 #define	F_GETFD		1
 #define	F_SETFD		2

@@ -11,12 +11,15 @@
 
 #ifdef _KERNEL
 
+#include <sys/_uio.h>
+
 struct label;
 struct proc;
 struct sysentvec;
 struct thread;
 struct ucred;
 struct vattr;
+struct vmspace;
 struct vnode;
 
 /* Room for all argument and environment strings and the file name. */

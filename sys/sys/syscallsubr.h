@@ -13,6 +13,8 @@
 
 #include <sys/types.h>
 #include <sys/_uio.h>
+#include <sys/select.h>
+#include <sys/signal.h>
 
 struct flock;
 struct itimerval;
@@ -74,7 +76,7 @@ int	kern_readlinkat(struct thread *td, int fd, const char *path,
 	    size_t count);
 int	kern_renameat(struct thread *td, int oldfd, const char *old,
 	    int newfd, const char *new, enum uio_seg pathseg);
-int	kern_rmdirat(struct thread *td, int fd, const char *path,
+int	kern_frmdirat(struct thread *td, int dfd, const char *path, int fd,
 	    enum uio_seg pathseg, int flag);
 int	kern_statat(struct thread *td, int flag, int fd, const char *path,
 	    enum uio_seg pathseg, struct stat *sbp,
@@ -86,13 +88,38 @@ int	kern_symlinkat(struct thread *td, const char *path1, int fd,
 int	kern_sync(struct thread *td);
 int	kern_truncate(struct thread *td, const char *path,
 	    enum uio_seg pathseg, off_t length);
-int	kern_unlinkat(struct thread *td, int fd, const char *path,
+int	kern_funlinkat(struct thread *td, int dfd, const char *path, int fd,
 	    enum uio_seg pathseg, int flag, ino_t oldinum);
 int	kern_utimensat(struct thread *td, int fd, const char *path,
 	    enum uio_seg pathseg, struct timespec *tptr,
 	    enum uio_seg tptrseg, int flag);
 int	kern_utimesat(struct thread *td, int fd, const char *path,
 	    enum uio_seg pathseg, struct timeval *tptr, enum uio_seg tptrseg);
+
+/*
+ * Descriptors.  data is in the kernel and as long as com says; fds and the
+ * sets are the caller's, timeouts and signal sets in the kernel or NULL.
+ */
+int	kern_ioctl(struct thread *td, int fd, u_long com, caddr_t data);
+int	kern_poll(struct thread *td, struct pollfd *fds, u_int nfds,
+	    struct timespec *tsp, sigset_t *uset);
+int	kern_pselect(struct thread *td, int nd, fd_set *in, fd_set *ou,
+	    fd_set *ex, struct timeval *tvp, sigset_t *uset, int abi_nfdbits);
+int	kern_select(struct thread *td, int nd, fd_set *fd_in, fd_set *fd_ou,
+	    fd_set *fd_ex, struct timeval *tvp, int abi_nfdbits);
+
+/* Time; everything in the kernel. */
+int	kern_clock_getres(struct thread *td, clockid_t clock_id,
+	    struct timespec *ts);
+int	kern_clock_gettime(struct thread *td, clockid_t clock_id,
+	    struct timespec *ats);
+int	kern_clock_nanosleep(struct thread *td, clockid_t clock_id, int flags,
+	    const struct timespec *rqtp, struct timespec *rmtp);
+int	kern_clock_settime(struct thread *td, clockid_t clock_id,
+	    struct timespec *ats);
+int	kern_getitimer(struct thread *td, u_int which, struct itimerval *aitv);
+int	kern_setitimer(struct thread *td, u_int which, struct itimerval *aitv,
+	    struct itimerval *oitv);
 
 #endif /* _KERNEL */
 
