@@ -1,0 +1,53 @@
+/*-
+ * Copyright (c) 2026 The kld authors
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Two modules; the first refuses MOD_QUIESCE or MOD_UNLOAD, as a sysctl says.
+ */
+#include <sys/param.h>
+#include <sys/systm.h>
+#include <sys/kernel.h>
+#include <sys/module.h>
+#include <sys/sysctl.h>
+
+static int quiesce_error = EBUSY;
+static int unload_error;
+static int second_loads;
+
+SYSCTL_ROOT_NODE(OID_AUTO, refuse, CTLFLAG_RW, NULL, "Refusals");
+SYSCTL_INT(_refuse, OID_AUTO, quiesce, CTLFLAG_RW, &quiesce_error, 0,
+    "Error of MOD_QUIESCE");
+SYSCTL_INT(_refuse, OID_AUTO, unload, CTLFLAG_RW, &unload_error, 0,
+    "Error of MOD_UNLOAD");
+SYSCTL_INT(_refuse, OID_AUTO, second, CTLFLAG_RD, &second_loads, 0,
+    "MOD_LOADs less MOD_UNLOADs of the second module");
+
+static int
+first_modevent(module_t mod __unused, int what, void *arg __unused)
+{
+
+	switch (what) {
+	case MOD_QUIESCE:
+		return (quiesce_error);
+	case MOD_UNLOAD:
+		return (unload_error);
+	default:
+		return (0);
+	}
+}
+
+static int
+second_modevent(module_t mod __unused, int what, void *arg __unused)
+{
+
+	if (what == MOD_LOAD)
+		second_loads++;
+	else if (what == MOD_UNLOAD)
+		second_loads--;
+	return (0);
+}
+
+static moduledata_t first_mod = { "refuse", first_modevent, NULL };
+DECLARE_MODULE(refuse, first_mod, SI_SUB_DRIVERS, SI_ORDER_FIRST);
+static moduledata_t second_mod = { "refuse2", second_modevent, NULL };
+DECLARE_MODULE(refuse2, second_mod, SI_SUB_DRIVERS, SI_ORDER_SECOND);
