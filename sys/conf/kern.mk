@@ -11,5 +11,5 @@ KERN_CFLAGS=	--target=${TARGET_TRIPLE} -std=gnu11 -O2 -g \
 		-fno-pic ${PREFIXMAP} ${WARNS} \
 		-D_KERNEL -I${SYSDIR} -I${KERNINC}
 KERN_ASFLAGS=	--target=${TARGET_TRIPLE} -g -mcmodel=kernel ${PREFIXMAP} \
-		-Wall -Werror -nostdinc -D_KERNEL -DLOCORE \
+		-Wall -Werror -nostdinc -D_KERNEL \
 		-I${SYSDIR} -I${KERNINC}

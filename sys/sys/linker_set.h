@@ -15,9 +15,7 @@
 
 /* The weak references make an empty set legal: both bounds are then NULL. */
 #define	__MAKE_SET(set, sym)						\
-	__asm__(".globl __start_set_" #set);				\
 	__asm__(".weak __start_set_" #set);				\
-	__asm__(".globl __stop_set_" #set);				\
 	__asm__(".weak __stop_set_" #set);				\
 	static void const * const __set_##set##_sym_##sym		\
 	    __section("set_" #set) __used = &(sym)
