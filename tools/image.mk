@@ -10,6 +10,6 @@ image: build
 	${Q}install -C -D -m 555 ${SRCTOP}/tools/demo ${STAGE}/usr/bin/demo
 	${Q}${SRCTOP}/tools/mkimage ${STAGE} ${BOOTARCHIVE}
 
-# GNUmakefile starts tools/run itself: below make -j there is no terminal.
+# For bmake without -j only: GNUmakefile starts tools/run itself.
 run: image
 	@${SRCTOP}/tools/run
