@@ -115,6 +115,7 @@ struct thread {
 
 /* td_pflags */
 #define	TDP_OLDMASK	0x00000001	/* restore td_oldsigmask in ast() */
+#define	TDP_NOFAULTING	0x00000040	/* a page fault is not resolved */
 #define	TDP_KTHREAD	0x00200000	/* never runs in user mode */
 
 /* Priorities; the run queues are indexed by them. */
@@ -188,13 +189,15 @@ struct proc {
 #define	P_WEXIT		0x00002000	/* exiting */
 #define	P_EXEC		0x00004000	/* has called exec */
 #define	P_STOPPED_SIG	0x00020000	/* stopped by a signal */
+#define	P_STOPPED_ALL	0x00040000	/* and all its threads have halted */
+#define	P_STATCHILD	0x08000000	/* a child's state changed: look, wait4 */
 #define	P_CONTINUED	0x10000000	/* continued, for wait(WCONTINUED) */
 #define	P_WAITED	0x01000000	/* stop was reported by wait */
 #define	P_INEXEC	0x04000000	/* in execve */
 
 /* Process group and session. */
 struct session {
-	int		s_count;	/* (t) process groups */
+	u_int		s_count;	/* (t) process groups */
 	struct proc	*s_leader;	/* (t) */
 	struct tty	*s_ttyp;	/* (t) controlling terminal */
 	struct vnode	*s_ttyvp;	/* (t) its vnode */
@@ -208,6 +211,7 @@ struct pgrp {
 	struct session	*pg_session;	/* (c) */
 	pid_t		pg_id;		/* (c) */
 	struct mtx	pg_mtx;		/* after a tty's lock, before p_mtx */
+	bool		pg_orphaned;	/* (t to write) nobody can continue it */
 };
 
 #define	PGRP_LOCK(pg)	mtx_lock(&(pg)->pg_mtx)
@@ -266,12 +270,13 @@ void	pgrp_unalloc(struct pgrp *pgrp, struct session *sess);
 void	sess_hold(struct session *s);
 void	sess_release(struct session *s);
 /*
- * No member has a parent in another group of the session: nobody could
- * continue the group if it stopped.  pg_mtx held.
+ * A member of the group or the parent of one changed: note whether the group
+ * is orphaned now, that is, no member has a parent in another group of the
+ * session who could continue it.
  */
-int	pgrp_orphaned(struct pgrp *pgrp);
-/* The process exits: part from its terminal, hang up orphaned groups. */
-void	killjobc(void);
+void	pgrp_update(struct pgrp *pgrp);
+/* A session leader exits: part from the terminal.  May drop the lock. */
+void	session_leader_exit(struct proc *p);
 int	inferior(struct proc *p);
 #define	SESS_LEADER(p)	((p)->p_pgrp->pg_session->s_leader == (p))
 
@@ -284,7 +289,6 @@ int	proc_enter(struct proc *p);
 void	proc_leave(struct proc *p);
 extern int nprocs;			/* processes, with zombies */
 extern int maxproc;			/* limit of nprocs */
-extern int maxprocperuid;
 
 /* fork1(9).  Exactly one of fr_pidp and fr_procp is set. */
 struct fork_req {
@@ -293,6 +297,7 @@ struct fork_req {
 	pid_t		*fr_pidp;	/* pid of the started child */
 	struct proc	**fr_procp;	/* the child, with RFSTOPPED */
 };
+void	proc0_pgrp_init(void);
 int	fork1(struct thread *td, struct fork_req *fr);
 void	fork_return(struct thread *td, struct trapframe *frame);
 void	fork_exit(void (*callout)(void *, struct trapframe *), void *arg,

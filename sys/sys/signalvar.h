@@ -179,6 +179,8 @@ void	siginit(struct proc *p);
 void	execsigs(struct proc *p);
 void	sigqueue_init(sigqueue_t *sq, struct proc *p);
 void	sigqueue_flush(sigqueue_t *sq);
+/* Take sig off the queue; what is known of it goes to *ksi; false: none. */
+bool	sigqueue_get(sigqueue_t *sq, int sig, ksiginfo_t *ksi);
 void	sigqueue_delete_proc(struct proc *p, int sig);
 void	sigparent(struct proc *child, int reason, int status);
 int	sigonstack(size_t sp);
