@@ -163,7 +163,8 @@ next_cluster(const struct fat_volume *vol, uint32_t cluster, uint32_t *next)
 	size_t at;
 
 	at = (uint64_t)cluster * vol->bits / 8;
-	if (at + 4 > vol->fat_size || vol->fat + at + 4 > vol->size)
+	if (at + howmany(vol->bits, 8) > vol->fat_size ||
+	    vol->fat + at + 4 > vol->size)
 		return (EINTEGRITY);
 	value = le32dec(vol->image + vol->fat + at);
 	/* Entries of 12 bits share a byte in the middle. */
