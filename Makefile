@@ -20,7 +20,7 @@
 .PHONY: all build kernel modules libs lint clean image run test bench
 
 # A part behind a .WAIT needs what stands before it.
-PARTS=		sys lib .WAIT stand bin sbin usr.sbin usr.bin share etc tests
+PARTS=		sys lib .WAIT stand bin sbin usr.sbin usr.bin share etc
 _HERE=
 .for _p in ${PARTS}
 .if ${_p} == ".WAIT"
@@ -51,6 +51,13 @@ clean:
 	${SAY} RM obj
 	${Q}rm -rf ${OBJTOP}
 
-# image, run and bench: what is booted, and how.
-.sinclude "tools/image.mk"
-.sinclude "tests/run.mk"
+# image, run: what is booted, and how.
+.include "tools/image.mk"
+
+# TESTS=... runs those alone, named as kyua names them: sys/kern/load_test:tiny
+test: image
+	@cd ${.CURDIR}/tests && ${MAKE} all
+	@${.CURDIR}/tools/runtests ${OBJTOP} ${TESTS}
+
+bench: image
+	@cd ${.CURDIR}/tests/bench && ${MAKE} run

@@ -9,10 +9,15 @@
 SUBDIR_TARGETS+=	all clean lint
 
 .for _t in ${SUBDIR_TARGETS}
-.PHONY: ${_t} ${SUBDIR:N.WAIT:S,^,_sub.${_t}.,}
-${_t}: ${SUBDIR:S,^,_sub.${_t}.,:S,^_sub.${_t}..WAIT,.WAIT,}
-.for _d in ${SUBDIR:N.WAIT}
-_sub.${_t}.${_d}: .MAKE
+.PHONY: ${_t}
+${_t}:
+.for _d in ${SUBDIR}
+.if ${_d} == ".WAIT"
+${_t}: .WAIT
+.else
+${_t}: _sub.${_t}.${_d}
+_sub.${_t}.${_d}: .PHONY .MAKE
 	@cd ${.CURDIR}/${_d} && ${MAKE} ${_t}
+.endif
 .endfor
 .endfor

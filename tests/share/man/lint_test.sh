@@ -1,0 +1,45 @@
+# Copyright (c) 2026 The kld authors
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Every manual page of the tree passes mandoc's checks.
+
+atf_test_case lint
+lint_head()
+{
+	atf_set descr "mandoc -T lint has nothing to say about any page"
+	atf_set require.progs mandoc
+}
+lint_body()
+{
+	find "$top" \( -path "$obj" -o -name .git \) -prune -o \
+	    -name '*.[1-9]' -type f -print >pages
+	[ -s pages ] || atf_fail "no manual pages found"
+	xargs mandoc -T lint -W warning <pages >complaints 2>&1
+	[ -s complaints ] && atf_fail "$(cat complaints)"
+	return 0
+}
+
+atf_test_case sections
+sections_head()
+{
+	atf_set descr "every page has the sections that a reader looks for"
+}
+sections_body()
+{
+	find "$top" \( -path "$obj" -o -name .git \) -prune -o \
+	    -name '*.[1-9]' -type f -print |
+	while read -r page; do
+		for section in NAME DESCRIPTION; do
+			grep -q "^\.Sh $section" "$page" ||
+			    echo "$page has no $section"
+		done
+	done >missing
+	[ -s missing ] && atf_fail "$(cat missing)"
+	return 0
+}
+
+atf_init_test_cases()
+{
+	atf_add_test_case lint
+	atf_add_test_case sections
+}
