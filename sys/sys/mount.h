@@ -175,7 +175,7 @@ struct mount {
 	struct mtx	mnt_mtx;
 	struct vfsops	*mnt_op;	/* (c) */
 	struct vfsconf	*mnt_vfc;	/* (c) */
-	struct vnode	*mnt_vnodecovered; /* (c) referenced; NULL: root */
+	struct vnode	*mnt_vnodecovered; /* (m) referenced; NULL: root */
 	TAILQ_HEAD(, vnode) mnt_nvnodelist; /* (i) its vnodes */
 	int		mnt_nvnodelistsize; /* (i) */
 	int		mnt_ref;	/* (i) */
@@ -195,7 +195,6 @@ struct mount {
 #define	MNTK_UNMOUNT	0x00000001	/* unmount under way */
 #define	MNTK_UNMOUNTF	0x00000002	/* with force */
 #define	MNTK_MWAIT	0x00000004	/* somebody waits for mnt_lockref */
-#define	MNTK_REFEXPIRE	0x00000008
 #define	MNTK_LOOKUP_SHARED	0x40000000 /* lookup works with shared locks */
 
 #define	MNT_ILOCK(mp)	mtx_lock(&(mp)->mnt_mtx)
@@ -298,7 +297,6 @@ struct mount *vfs_busyfs(fsid_t *fsid);		/* busied, or NULL */
 void	vfs_getnewfsid(struct mount *mp);
 void	vfs_timestamp(struct timespec *tsp);
 void	vfs_mountedfrom(struct mount *mp, const char *from);
-void	vfs_unmountall(void);
 int	__vfs_statfs(struct mount *mp, struct statfs *sbp);
 
 /* Mount points: the covering mount's machinery in vfs_mount.c. */
