@@ -71,7 +71,6 @@ int	sbuf_done(const struct sbuf *);
 void	sbuf_delete(struct sbuf *);
 void	sbuf_start_section(struct sbuf *, ssize_t *);
 ssize_t	sbuf_end_section(struct sbuf *, ssize_t, size_t, int);
-void	sbuf_hexdump(struct sbuf *, const void *, int, const char *, int);
 int	sbuf_count_drain(void *arg, const char *data, int len);
 int	sbuf_printf_drain(void *arg, const char *data, int len);
 void	sbuf_putbuf(struct sbuf *);
