@@ -124,8 +124,6 @@ void	taskqueue_thread_enqueue(void *context);
  */
 TASKQUEUE_DECLARE(thread);
 TASKQUEUE_DECLARE(fast);
-TASKQUEUE_DECLARE(swi);
-TASKQUEUE_DECLARE(swi_giant);
 
 #endif /* _KERNEL */
 
