@@ -92,6 +92,7 @@ linux_onfork(struct thread *parent, struct thread *child)
 	*lp = *(struct linux_proc *)parent->td_proc->p_emuldata;
 	child->td_proc->p_emuldata = lp;
 	child->td_emuldata = NULL;
+	linux_fork_setregs(parent, child);
 	uap = parent->td_emuldata;
 	if (uap == NULL)
 		return;

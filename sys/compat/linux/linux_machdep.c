@@ -140,6 +140,14 @@ linux_exec_setregs(struct thread *td, struct image_params *imgp,
 	frame->tf_rdx = 0;	/* no function for atexit(3) */
 }
 
+/* The child has the parent's registers, also rdx, but 0 in rax. */
+void
+linux_fork_setregs(struct thread *parent, struct thread *child)
+{
+
+	child->td_frame->tf_rdx = parent->td_frame->tf_rdx;
+}
+
 void
 linux_clone_setregs(struct thread *td, l_uintptr_t stack, bool settls,
     l_uintptr_t tls)
@@ -326,8 +334,11 @@ linux_restore_fpu(struct thread *td, l_uintptr_t fpstate)
 		return (error);
 	if ((fpu.en_mxcsr & ~cpu_mxcsr_mask) != 0)
 		return (EINVAL);
+	/* A switch in between would save the old registers again. */
+	critical_enter();
 	td->td_pcb->pcb_save = fpu;
 	fpu_load(td);
+	critical_exit();
 	return (0);
 }
 
@@ -350,6 +361,7 @@ linux_rt_sigreturn(struct thread *td,
 		sigexit(td, SIGSEGV);
 	}
 	linux_restore_registers(td->td_frame, &uc.uc_mcontext);
+	set_pcb_flags(td->td_pcb, PCB_FULL_IRET);
 	linux_to_bsd_sigset(uc.uc_sigmask, &mask);
 	kern_sigprocmask(td, SIG_SETMASK, &mask, NULL, 0);
 	/* Fails, rightly, while still on the alternate stack. */

@@ -76,6 +76,8 @@ void	linux_set_syscall_retval(struct thread *td, int error);
 int	linux_fetch_syscall_args(struct thread *td);
 void	linux_exec_setregs(struct thread *td, struct image_params *imgp,
 	    uintptr_t stack);
+/* Child of any fork: no second result as in the native ABI. */
+void	linux_fork_setregs(struct thread *parent, struct thread *child);
 /* Child of clone(2): run on stack and with thread pointer tls, where not 0. */
 void	linux_clone_setregs(struct thread *td, l_uintptr_t stack, bool settls,
 	    l_uintptr_t tls);
