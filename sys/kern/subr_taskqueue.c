@@ -485,7 +485,9 @@ start_threads(struct taskqueue **tqp, int count, int pri, struct proc *p,
 		    ktname, i);
 		if (error != 0)
 			break;
+		mtx_lock_spin(&sched_lock);
 		sched_prio(tq->tq_threads[i], pri);
+		mtx_unlock_spin(&sched_lock);
 		tq_lock(tq);
 		tq->tq_tcount++;
 		tq->tq_tmax++;
