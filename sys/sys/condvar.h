@@ -15,7 +15,7 @@ struct lock_object;
 
 struct cv {
 	const char	*cv_description;	/* shown as the wait message */
-	int		cv_waiters;		/* sched_lock */
+	int		cv_waiters;		/* for the layout only */
 };
 
 void	cv_init(struct cv *cvp, const char *desc);

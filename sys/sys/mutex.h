@@ -90,6 +90,9 @@ void	mtx_sysinit(void *arg);
 #define	mtx_recursed(m)	((m)->mtx_recurse != 0)
 #define	mtx_initialized(m)	lock_initialized(&(m)->lock_object)
 #define	mtx_name(m)	((m)->lock_object.lo_name)
+#define	mtx_sleep(chan, mtx, pri, wmesg, timo)				\
+	_sleep((chan), &(mtx)->lock_object, (pri), (wmesg),		\
+	    tick_sbt * (timo), 0, C_HARDCLOCK)
 
 #ifdef KLD_MODULE
 #define	mtx_lock(m)	mtx_lock_flags((m), 0)

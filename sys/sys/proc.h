@@ -106,9 +106,11 @@ struct thread {
 };
 
 /* td_flags */
+#define	TDF_BORROWING	0x00000001	/* has another's priority: it waits for a lock */
 #define	TDF_SINTR	0x00000008	/* the sleep can be interrupted */
 #define	TDF_TIMEOUT	0x00000010	/* the sleep timed out */
 #define	TDF_IDLETD	0x00000020	/* the idle thread */
+#define	TDF_KTH_SUSP	0x00000100	/* kthread_suspend() */
 #define	TDF_NEEDRESCHED	0x00010000	/* yield at the next chance */
 #define	TDF_NEEDSIGCHK	0x00020000	/* look for signals before user mode */
 #define	TDF_ASTPENDING	0x00000800	/* call ast() before user mode */

@@ -67,6 +67,11 @@ void	rw_sysinit(void *arg);
 } while (0)
 #define	rw_initialized(rw)	lock_initialized(&(rw)->lock_object)
 
+/* sleep(9) with a rwlock as the interlock. */
+#define	rw_sleep(chan, rw, pri, wmesg, timo)				\
+	_sleep((chan), &(rw)->lock_object, (pri), (wmesg),		\
+	    tick_sbt * (timo), 0, C_HARDCLOCK)
+
 /* Arguments of rw_assert. */
 #define	RA_UNLOCKED	LA_UNLOCKED
 #define	RA_LOCKED	LA_LOCKED

@@ -45,6 +45,9 @@ extern struct mtx	sched_lock;
  */
 void	mi_switch(int flags);
 
+/* Once, before anything else here. */
+void	sched_init(void);
+
 /* All with sched_lock held. */
 void	sched_add(struct thread *td, int flags);	/* make it runnable */
 void	sched_rem(struct thread *td);		/* take it off its run queue */
@@ -58,6 +61,8 @@ bool	sched_runnable(void);	/* does a thread wait for the processor? */
 /* Without it: */
 void	sched_relinquish(struct thread *td);	/* sched_yield(2) */
 void	sched_clock(struct thread *td, int usermode); /* every tick */
+/* Before user mode: what a sleep in the kernel gave is given back. */
+void	sched_userret(struct thread *td);
 void	sched_fork_exit(struct thread *td); /* first act of a new thread */
 void	sched_bind(struct thread *td, int cpu);
 void	sched_unbind(struct thread *td);

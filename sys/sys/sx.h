@@ -60,6 +60,11 @@ void	sx_sysinit(void *arg);
 	(((sx)->sx_lock & 1) != 0 ? NULL :				\
 	    (struct thread *)((sx)->sx_lock & ~(uintptr_t)15))
 
+/* sleep(9) with an sx as the interlock. */
+#define	sx_sleep(chan, sx, pri, wmesg, timo)				\
+	_sleep((chan), &(sx)->lock_object, (pri), (wmesg),		\
+	    tick_sbt * (timo), 0, C_HARDCLOCK)
+
 /* Arguments of sx_assert. */
 #define	SA_UNLOCKED	LA_UNLOCKED
 #define	SA_LOCKED	LA_LOCKED

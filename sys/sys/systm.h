@@ -212,6 +212,11 @@ void	wakeup(const void *chan);
 void	wakeup_one(const void *chan);
 void	wakeup_any(const void *chan);
 
+/* The common part of all of these and of condvar(9), see kern_synch.c. */
+int	sleep_on(const void *chan, int queue, struct lock_object *lock, int pri,
+	    const char *wmesg, int slpflags, sbintime_t sbt, sbintime_t pr,
+	    int flags);
+
 /* Busy wait, in microseconds. */
 void	DELAY(int usec);
 
