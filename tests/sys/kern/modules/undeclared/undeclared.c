@@ -9,13 +9,15 @@
 #include <sys/kernel.h>
 #include <sys/module.h>
 
-int	fat_check(void);
+void	fat_rewind(void *);
 
 static int
 undeclared_modevent(module_t mod __unused, int what, void *arg __unused)
 {
 
-	return (what == MOD_LOAD ? fat_check() : 0);
+	if (what == MOD_LOAD)
+		fat_rewind(NULL);
+	return (0);
 }
 
 static moduledata_t undeclared_mod = {

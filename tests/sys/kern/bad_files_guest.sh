@@ -1,0 +1,67 @@
+# Copyright (c) 2026 The kld authors
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Every damaged module in /root/bad is refused with the sentence that the
+# list promises, and leaves nothing behind.
+
+. /root/guest.sh
+
+tab=$(printf '\t')
+begin_states
+while IFS=$tab read -r name regex; do
+	refused "$name" "Exec format error" "$regex" \
+	    kldload "/root/bad/$name.ko"
+done < /root/bad/list
+
+: > /tmp/empty.ko
+echo "this is no module" > /tmp/text.ko
+refused "no such file" "No such file" "/nowhere.ko: no such file" \
+    kldload /nowhere.ko
+refused "no such module" "No such file" \
+    "nowhere: no file of that name in /boot/kernel;/boot/modules" \
+    kldload nowhere
+refused "directory" "Is a directory" "/boot: is a directory" kldload /boot
+refused "empty" "Exec format error" "/tmp/empty.ko: the file is empty" \
+    kldload /tmp/empty.ko
+refused "text" "Exec format error" "text.ko: is not an ELF file" \
+    kldload /tmp/text.ko
+refused "device" "Exec format error" "is not a regular file" kldload /dev/null
+
+t=/usr/tests/kld
+sysctl kern.module_path="/boot/kernel;/boot/modules;$t" > /dev/null
+begin_states
+refused "missing dependency" "No such file" \
+    "needsmissing.ko: needs module nowhere, which cannot be found" \
+    kldload needsmissing
+refused "version" "Exec format error" \
+    "needsrange.ko: needs module fat in version 5 to 7, fat.ko provides version 1" \
+    kldload needsrange
+refused "cycle" "Too many" "cycle_b.ko: needs cycle_a.ko, .* form a cycle" \
+    kldload cycle_a
+refused "failing dependency" "Device not configured\|No such device" \
+    "needsfail.ko: a dependency failed: loadfail.ko: module loadfail could not start" \
+    kldload needsfail
+refused "MOD_LOAD" "Device not configured\|No such device" \
+    "loadfail.ko: module loadfail could not start" kldload loadfail
+refused "undefined symbol" "Exec format error" \
+    "undeclared.ko: symbol fat_rewind is undefined" kldload undeclared
+ok kldload fat
+refused "undeclared dependency" "Exec format error" \
+    "undeclared.ko: symbol fat_rewind is undefined; fat.ko defines it, so declare MODULE_DEPEND" \
+    kldload undeclared
+refused "already loaded" "already loaded" "fat.ko is already loaded, with id" \
+    kldload fat
+ok kldload hello
+refused "same module" "already loaded" \
+    "sameword.ko: module hello is there already, in hello.ko" kldload sameword
+ok kldload msdos
+refused "needed" "Device busy\|resource busy" "fat.ko: is needed by msdos.ko" \
+    kldunload fat
+refused "kernel" "Device busy\|resource busy" "the kernel itself cannot be unloaded" \
+    kldunload -i 1
+refused "unknown id" "No such file" "no file with id 999 is loaded" \
+    kldunload -i 999
+ok kldunload msdos
+ok kldunload fat
+ok kldunload hello
+end
