@@ -1,0 +1,20 @@
+# Copyright (c) 2026 The kld authors
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Arguments that the system calls refuse; privilege; kern.securelevel.
+
+. /root/guest.sh
+
+begin_states
+badcalls > /tmp/calls
+state > /tmp/before
+badcalls > /tmp/calls || fail "badcalls: $(cat /tmp/calls)"
+state > /tmp/after
+same_state "bad calls"
+ok kldload hello
+ok sysctl kern.securelevel=1
+refused "load at securelevel 1" "not permitted" "kern.securelevel is above 0" \
+    kldload fat
+refused "unload at securelevel 1" "not permitted" \
+    "kern.securelevel is above 0" kldunload hello
+end
