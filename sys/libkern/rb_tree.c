@@ -2,184 +2,221 @@
  * Copyright (c) 2026 The kld authors
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * The balancing of the trees of sys/tree.h.
+ * Red-black trees: the balancing behind tree(3).
  *
- * A red-black tree: no red entry has a red child, and every path down from an
- * entry passes equally many black ones.  After T. Cormen et al., "Introduction
- * to Algorithms", with NULL as the black leaf.
+ * The rules: no red element has a red child, and every way down from an
+ * element passes the same number of black ones.  Leaves (NULL) are black.
+ * See Cormen, Leiserson, Rivest and Stein, chapter 13.
  */
-#include <sys/types.h>
+#include <sys/param.h>
 #include <sys/systm.h>
 #include <sys/tree.h>
 
+/* The tree that is being changed, and where its elements have their entry. */
+struct rb_tree {
+	void	**root;
+	size_t	off;
+};
+
+static struct rb_entry *
+entry(const struct rb_tree *t, void *elm)
+{
+
+	return ((struct rb_entry *)((char *)elm + t->off));
+}
+
 static bool
-is_red(const struct rb_entry *e)
+is_red(const struct rb_tree *t, void *elm)
 {
 
-	return (e != NULL && e->rbe_red);
+	return (elm != NULL && entry(t, elm)->rbe_red);
 }
 
-/* Which child of its parent e is. */
-static int
-side(const struct rb_entry *parent, const struct rb_entry *e)
+static void **
+child(const struct rb_tree *t, void *elm, bool right)
 {
 
-	return (parent->rbe_child[1] == e);
+	return (right ? &entry(t, elm)->rbe_right : &entry(t, elm)->rbe_left);
 }
 
-/* Let e, which may be NULL, take the place of old below old's parent. */
+static bool
+is_right(const struct rb_tree *t, void *parent, void *elm)
+{
+
+	return (entry(t, parent)->rbe_right == elm);
+}
+
+/* Let new stand where old stood below parent; new may be NULL. */
 static void
-replace(struct rb_entry **root, struct rb_entry *old, struct rb_entry *e)
+replace(const struct rb_tree *t, void *parent, void *old, void *new)
 {
-	struct rb_entry *parent;
 
-	parent = old->rbe_parent;
 	if (parent == NULL)
-		*root = e;
+		*t->root = new;
 	else
-		parent->rbe_child[side(parent, old)] = e;
-	if (e != NULL)
-		e->rbe_parent = parent;
+		*child(t, parent, is_right(t, parent, old)) = new;
+	if (new != NULL)
+		entry(t, new)->rbe_parent = parent;
 }
 
-/* Let e go down to its side dir; the child of the other side comes up. */
+/* Move elm down to the right or left; its other child takes its place. */
 static void
-rotate(struct rb_entry **root, struct rb_entry *e, int dir)
+rotate(const struct rb_tree *t, void *elm, bool right)
 {
-	struct rb_entry *up;
+	void *middle, *up;
 
-	up = e->rbe_child[!dir];
-	e->rbe_child[!dir] = up->rbe_child[dir];
-	if (up->rbe_child[dir] != NULL)
-		up->rbe_child[dir]->rbe_parent = e;
-	replace(root, e, up);
-	up->rbe_child[dir] = e;
-	e->rbe_parent = up;
+	up = *child(t, elm, !right);
+	middle = *child(t, up, right);
+	replace(t, entry(t, elm)->rbe_parent, elm, up);
+	*child(t, up, right) = elm;
+	entry(t, elm)->rbe_parent = up;
+	*child(t, elm, !right) = middle;
+	if (middle != NULL)
+		entry(t, middle)->rbe_parent = elm;
 }
 
 void
-rb_entry_insert(struct rb_entry **root, struct rb_entry *parent, int dir,
-    struct rb_entry *e)
+rb_insert(void **root, void *elm, size_t off)
 {
-	struct rb_entry *grand, *uncle;
+	const struct rb_tree tree = { root, off }, *t = &tree;
+	void *grand, *parent, *uncle;
+	bool right;
 
-	e->rbe_child[0] = e->rbe_child[1] = NULL;
-	e->rbe_parent = parent;
-	e->rbe_red = 1;
-	if (parent == NULL)
-		*root = e;
-	else
-		parent->rbe_child[dir] = e;
-
-	while (is_red(parent = e->rbe_parent)) {
-		grand = parent->rbe_parent;
-		dir = side(grand, parent);
-		uncle = grand->rbe_child[!dir];
-		if (is_red(uncle)) {
-			parent->rbe_red = uncle->rbe_red = 0;
-			grand->rbe_red = 1;
-			e = grand;
+	entry(t, elm)->rbe_red = 1;
+	while ((parent = entry(t, elm)->rbe_parent) != NULL &&
+	    is_red(t, parent)) {
+		grand = entry(t, parent)->rbe_parent;
+		right = is_right(t, grand, parent);
+		uncle = *child(t, grand, !right);
+		entry(t, grand)->rbe_red = 1;
+		if (is_red(t, uncle)) {
+			entry(t, parent)->rbe_red = 0;
+			entry(t, uncle)->rbe_red = 0;
+			elm = grand;
 			continue;
 		}
-		if (side(parent, e) != dir) {
-			rotate(root, parent, dir);
-			parent = e;
+		if (is_right(t, parent, elm) != right) {
+			rotate(t, parent, right);
+			parent = elm;
 		}
-		parent->rbe_red = 0;
-		grand->rbe_red = 1;
-		rotate(root, grand, !dir);
+		entry(t, parent)->rbe_red = 0;
+		rotate(t, grand, !right);
 		break;
 	}
-	(*root)->rbe_red = 0;
+	entry(t, *root)->rbe_red = 0;
 }
 
-/* The paths through child e of parent, which may be NULL, lack a black one. */
+/* The ways through elm, a child of parent, have one black too few. */
 static void
-repair(struct rb_entry **root, struct rb_entry *parent, struct rb_entry *e)
+repair_black(const struct rb_tree *t, void *parent, void *elm)
 {
-	struct rb_entry *sibling;
-	int dir;
+	void *sibling;
+	bool right;
 
-	while (parent != NULL && !is_red(e)) {
-		dir = e != NULL ? side(parent, e) :
-		    parent->rbe_child[0] != NULL;
-		sibling = parent->rbe_child[!dir];
-		if (sibling->rbe_red) {
-			sibling->rbe_red = 0;
-			parent->rbe_red = 1;
-			rotate(root, parent, dir);
-			sibling = parent->rbe_child[!dir];
+	while (parent != NULL && !is_red(t, elm)) {
+		right = is_right(t, parent, elm);
+		/* A sibling that is NULL would have had too few as well. */
+		sibling = *child(t, parent, !right);
+		if (is_red(t, sibling)) {
+			entry(t, sibling)->rbe_red = 0;
+			entry(t, parent)->rbe_red = 1;
+			rotate(t, parent, right);
+			sibling = *child(t, parent, !right);
 		}
-		if (!is_red(sibling->rbe_child[0]) &&
-		    !is_red(sibling->rbe_child[1])) {
-			sibling->rbe_red = 1;
-			e = parent;
-			parent = e->rbe_parent;
+		if (!is_red(t, *child(t, sibling, false)) &&
+		    !is_red(t, *child(t, sibling, true))) {
+			entry(t, sibling)->rbe_red = 1;
+			elm = parent;
+			parent = entry(t, elm)->rbe_parent;
 			continue;
 		}
-		if (!is_red(sibling->rbe_child[!dir])) {
-			sibling->rbe_child[dir]->rbe_red = 0;
-			sibling->rbe_red = 1;
-			rotate(root, sibling, !dir);
-			sibling = parent->rbe_child[!dir];
+		if (!is_red(t, *child(t, sibling, !right))) {
+			entry(t, *child(t, sibling, right))->rbe_red = 0;
+			entry(t, sibling)->rbe_red = 1;
+			rotate(t, sibling, !right);
+			sibling = *child(t, parent, !right);
 		}
-		sibling->rbe_red = parent->rbe_red;
-		parent->rbe_red = 0;
-		sibling->rbe_child[!dir]->rbe_red = 0;
-		rotate(root, parent, dir);
+		entry(t, sibling)->rbe_red = entry(t, parent)->rbe_red;
+		entry(t, parent)->rbe_red = 0;
+		entry(t, *child(t, sibling, !right))->rbe_red = 0;
+		rotate(t, parent, right);
 		return;
 	}
-	if (e != NULL)
-		e->rbe_red = 0;
+	if (elm != NULL)
+		entry(t, elm)->rbe_red = 0;
 }
 
 void
-rb_entry_remove(struct rb_entry **root, struct rb_entry *e)
+rb_remove(void **root, void *elm, size_t off)
 {
-	struct rb_entry *child, *next, *parent;
-	int red;
+	const struct rb_tree tree = { root, off }, *t = &tree;
+	struct rb_entry *e;
+	void *below, *next, *parent;
+	bool red;
 
-	if (e->rbe_child[0] != NULL && e->rbe_child[1] != NULL) {
-		/* The next in order, which has no smaller child, moves here. */
-		next = e->rbe_child[1];
-		while (next->rbe_child[0] != NULL)
-			next = next->rbe_child[0];
-		child = next->rbe_child[1];
-		red = next->rbe_red;
-		parent = next->rbe_parent;
-		if (parent == e)
-			parent = next;
-		else {
-			replace(root, next, child);
-			next->rbe_child[1] = e->rbe_child[1];
-			next->rbe_child[1]->rbe_parent = next;
-		}
-		replace(root, e, next);
-		next->rbe_child[0] = e->rbe_child[0];
-		next->rbe_child[0]->rbe_parent = next;
-		next->rbe_red = e->rbe_red;
-	} else {
-		child = e->rbe_child[e->rbe_child[0] == NULL];
-		red = e->rbe_red;
+	e = entry(t, elm);
+	if (e->rbe_left == NULL || e->rbe_right == NULL) {
+		below = e->rbe_left != NULL ? e->rbe_left : e->rbe_right;
 		parent = e->rbe_parent;
-		replace(root, e, child);
+		red = e->rbe_red;
+		replace(t, parent, elm, below);
+	} else {
+		/* The next element has no left child: it takes the place. */
+		next = rb_edge(e->rbe_right, off, 0);
+		below = entry(t, next)->rbe_right;
+		parent = entry(t, next)->rbe_parent;
+		red = entry(t, next)->rbe_red;
+		replace(t, parent, next, below);
+		if (parent == elm)
+			parent = next;
+		replace(t, e->rbe_parent, elm, next);
+		entry(t, next)->rbe_red = e->rbe_red;
+		entry(t, next)->rbe_left = e->rbe_left;
+		entry(t, e->rbe_left)->rbe_parent = next;
+		entry(t, next)->rbe_right = e->rbe_right;
+		if (e->rbe_right != NULL)
+			entry(t, e->rbe_right)->rbe_parent = next;
 	}
 	if (!red)
-		repair(root, parent, child);
+		repair_black(t, parent, below);
 }
 
-struct rb_entry *
-rb_entry_step(struct rb_entry *e, int dir)
+/* The leftmost or rightmost element from elm down; NULL if elm is. */
+void *
+rb_edge(void *elm, size_t off, int right)
 {
-	struct rb_entry *parent;
+	const struct rb_tree tree = { NULL, off };
+	void *next;
 
-	if (e->rbe_child[dir] != NULL) {
-		e = e->rbe_child[dir];
-		while (e->rbe_child[!dir] != NULL)
-			e = e->rbe_child[!dir];
-		return (e);
-	}
-	while ((parent = e->rbe_parent) != NULL && side(parent, e) == dir)
-		e = parent;
+	for (next = elm; next != NULL; next = *child(&tree, elm, right))
+		elm = next;
+	return (elm);
+}
+
+static void *
+step(void *elm, size_t off, bool right)
+{
+	const struct rb_tree tree = { NULL, off }, *t = &tree;
+	void *parent;
+
+	if (*child(t, elm, right) != NULL)
+		return (rb_edge(*child(t, elm, right), off, !right));
+	while ((parent = entry(t, elm)->rbe_parent) != NULL &&
+	    *child(t, parent, right) == elm)
+		elm = parent;
 	return (parent);
+}
+
+void *
+rb_next(void *elm, size_t off)
+{
+
+	return (step(elm, off, true));
+}
+
+void *
+rb_prev(void *elm, size_t off)
+{
+
+	return (step(elm, off, false));
 }
