@@ -11,5 +11,5 @@ COMMONSRCS=	area.c boot.c conf.c elf.c elf_kernel.c elf_module.c env.c \
 STAND_CFLAGS=	--target=${TARGET_TRIPLE} -std=gnu11 -O2 -g -ffreestanding \
 		-nostdlibinc -fno-common -fno-pic -mno-red-zone -mno-mmx \
 		-mno-sse -msoft-float -fno-asynchronous-unwind-tables \
-		-fno-stack-protector ${PREFIXMAP} ${WARNS} \
+		-fno-stack-protector ${PREFIXMAP} ${CWARNFLAGS} \
 		-I${STANDDIR}/common -I${SYSDIR}

@@ -20,7 +20,7 @@ SUBDIR+=	${TESTS_SUBDIRS}
 .include <bsd.subdir.mk>
 
 _TESTS=		${ATF_TESTS_SH} ${ATF_TESTS_C}
-HOST_CFLAGS=	-std=gnu11 -O1 -g ${WARNS} -I${.CURDIR}
+HOST_CFLAGS=	-std=gnu11 -O1 -g ${CWARNFLAGS} -I${.CURDIR}
 all: ${_TESTS} Kyuafile
 
 .for _t in ${ATF_TESTS_SH}

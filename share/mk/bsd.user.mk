@@ -14,7 +14,7 @@ CRT1=		${OBJTOP}/lib/csu/crt1.o
 USER_CFLAGS=	--target=${TARGET_TRIPLE} -std=gnu11 -O2 -g -nostdlibinc \
 		-ffunction-sections -fdata-sections -fno-common \
 		-fno-asynchronous-unwind-tables -fno-stack-protector \
-		-fno-pic ${PREFIXMAP} ${WARNS} -I${.CURDIR} \
+		-fno-pic ${PREFIXMAP} ${CWARNFLAGS} -I${.CURDIR} \
 		-isystem ${SRCTOP}/lib/libc/include -isystem ${INCDIR} \
 		-isystem ${NEWLIBDIR}/include
 CFLAGS:=	${USER_CFLAGS} ${CFLAGS}

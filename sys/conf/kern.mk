@@ -8,7 +8,7 @@ KERN_CFLAGS=	--target=${TARGET_TRIPLE} -std=gnu11 -O2 -g \
 		-mcmodel=kernel -mno-red-zone -mno-mmx -mno-sse -msoft-float \
 		-fno-omit-frame-pointer -fno-asynchronous-unwind-tables \
 		-fno-stack-protector -fno-strict-aliasing -fwrapv \
-		-fno-pic ${PREFIXMAP} ${WARNS} \
+		-fno-pic ${PREFIXMAP} ${CWARNFLAGS} \
 		-D_KERNEL -I${SYSDIR} -I${KERNINC}
 KERN_ASFLAGS=	--target=${TARGET_TRIPLE} -g -mcmodel=kernel ${PREFIXMAP} \
 		-Wall -Werror -nostdinc -D_KERNEL \

@@ -9,6 +9,7 @@
 #		of symbols, or a file with one symbol a line.  Unset or NO:
 #		nothing.
 # KMODDIR	where it goes in the image (/boot/modules)
+# MAN		its manual pages
 #
 # Targets: all and clean; in the tree, all also puts the module into the image.
 
@@ -49,7 +50,15 @@ ${KMOD}.ko: ${OBJS} ${_KEEPFILE}
 	    ${_KEEP} ${.TARGET}.tmp ${.TARGET}
 	${Q}rm -f ${.TARGET}.tmp
 
-${OBJS}: ${KERNGEN} ${SYSDIR}/conf/kern.mk
+# FreeBSD makes these from its configuration; here nothing is optional.
+_OPTS=		${SRCS:Mopt_*.h}
+CLEANFILES+=	${_OPTS}
+.for _o in ${_OPTS}
+${_o}:
+	${Q}touch ${.TARGET}
+.endfor
+
+${OBJS}: ${_OPTS} ${KERNGEN} ${SYSDIR}/conf/kern.mk
 
 .for _d in ${OBJS:H:O:u:N.}
 .if !exists(${.OBJDIR}/${_d}/)
@@ -67,6 +76,5 @@ clean:
 	${SAY} CLEAN ${SAYDIR}${KMOD}
 	${Q}rm -f ${CLEANFILES}
 
-lint:
-
+.include <bsd.man.mk>
 .include <bsd.dep.mk>
