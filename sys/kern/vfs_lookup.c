@@ -73,9 +73,9 @@ NDFREE(struct nameidata *ndp, const u_int flags)
 
 	if ((flags & NDF_NO_FREE_PNBUF) == 0)
 		namei_free_buffer(&ndp->ni_cnd);
-	/* "." and ".." of the root: one lock for both. */
+	/* "." and ".." of the root: one lock for both, by LOCKLEAF. */
 	parent_locked = (cnflags & LOCKPARENT) != 0 &&
-	    !(ndp->ni_dvp == ndp->ni_vp && (cnflags & LOCKLEAF) != 0);
+	    ndp->ni_dvp != ndp->ni_vp;
 	namei_release(ndp->ni_vp, (cnflags & LOCKLEAF) != 0,
 	    (flags & NDF_NO_VP_UNLOCK) != 0, (flags & NDF_NO_VP_RELE) != 0);
 	if ((cnflags & (LOCKPARENT | WANTPARENT)) != 0)
@@ -344,9 +344,7 @@ namei_finish(struct nameidata *ndp, struct vnode *dp, struct vnode *vp)
 	    dp : NULL;
 	if (vp != NULL && !same && (cnp->cn_flags & LOCKLEAF) == 0)
 		VOP_UNLOCK(vp);
-	if (same && (cnp->cn_flags & (LOCKLEAF | LOCKPARENT)) == 0)
-		VOP_UNLOCK(vp);
-	if (!same && (cnp->cn_flags & LOCKPARENT) == 0)
+	if ((cnp->cn_flags & (same ? LOCKLEAF : LOCKPARENT)) == 0)
 		VOP_UNLOCK(dp);
 	if (ndp->ni_dvp == NULL)
 		vrele(dp);
@@ -394,6 +392,10 @@ namei_step(struct nameidata *ndp, struct vnode *dp, struct vnode **nextp)
 
 	*nextp = NULL;
 	error = namei_next_component(ndp);
+	if (error == 0 && (cnp->cn_flags & (ISDOTDOT | ISLASTCN)) ==
+	    (ISDOTDOT | ISLASTCN) && (cnp->cn_nameiop == DELETE ||
+	    cnp->cn_nameiop == RENAME))
+		error = EINVAL;
 	if (error == 0 && (cnp->cn_flags & ISDOTDOT) != 0) {
 		error = namei_leave_mounts(ndp, &dp);
 		if (dp == NULL)

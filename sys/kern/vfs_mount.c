@@ -94,13 +94,11 @@ vfs_mount_destroy(struct mount *mp)
 }
 
 int
-vfs_busy(struct mount *mp, int flags)
+vfs_busy(struct mount *mp, int flags __unused)
 {
 	int error = 0;
 
 	MNT_ILOCK(mp);
-	if ((flags & MBF_MNTLSTLOCK) != 0)
-		mtx_unlock(&mountlist_mtx);
 	if ((mp->mnt_kern_flag & MNTK_UNMOUNT) != 0) {
 		error = ENOENT;
 	} else {
@@ -158,11 +156,10 @@ vfs_busyfs(fsid_t *fsid)
 
 	mtx_lock(&mountlist_mtx);
 	mp = vfs_find_locked(fsid);
-	if (mp == NULL) {
-		mtx_unlock(&mountlist_mtx);
-		return (NULL);
-	}
-	return (vfs_busy(mp, MBF_MNTLSTLOCK) == 0 ? mp : NULL);
+	if (mp != NULL && vfs_busy(mp, MBF_NOWAIT) != 0)
+		mp = NULL;
+	mtx_unlock(&mountlist_mtx);
+	return (mp);
 }
 
 void

@@ -10,6 +10,8 @@
 #include <sys/sx.h>
 #include <sys/vnode.h>
 
+#include "shlock.h"
+
 /* Turn the shared lock into an exclusive one, letting others in between. */
 static int
 vn_upgrade(struct vnode *vp, int flags)
@@ -85,5 +87,5 @@ VOP_ISLOCKED(struct vnode *vp)
 		return (LK_EXCLUSIVE);
 	if (sx_xholder(sx) != NULL)
 		return (LK_EXCLOTHER);
-	return (sx->sx_lock == SX_LOCK_UNLOCKED ? 0 : LK_SHARED);
+	return ((sx->sx_lock & ~(uintptr_t)SHL_FLAGS) != 0 ? LK_SHARED : 0);
 }

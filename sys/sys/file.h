@@ -121,7 +121,7 @@ struct file {
 #define	FOFFSET_LOCKED		0x1
 #define	FOFFSET_LOCK_WAITING	0x2
 
-extern struct fileops vnops;		/* vnodes */
+extern const struct fileops vnops;		/* vnodes */
 extern const struct fileops badfileops;	/* not yet finit'ed */
 
 /* Return the file of a descriptor, referenced: EBADF if there is none. */

@@ -254,6 +254,7 @@ struct vfsops {
 
 #include <sys/malloc.h>
 MALLOC_DECLARE(M_MOUNT);
+MALLOC_DECLARE(M_STATFS);
 
 TAILQ_HEAD(mntlist, mount);
 extern struct mntlist mountlist;	/* in the order they were mounted */
@@ -275,9 +276,11 @@ struct vfsconf *vfs_conf_hold(const char *name, struct thread *td,
 	    int *error);
 void	vfs_conf_rele(struct vfsconf *vfc);
 
-/* Keep mp mounted until vfs_unbusy(); ENOENT when it is being unmounted. */
+/*
+ * Keep mp mounted until vfs_unbusy(); ENOENT when it is being unmounted.
+ * Never sleeps.
+ */
 #define	MBF_NOWAIT	0x01
-#define	MBF_MNTLSTLOCK	0x02		/* mountlist_mtx is held; released */
 int	vfs_busy(struct mount *mp, int flags);
 void	vfs_unbusy(struct mount *mp);
 

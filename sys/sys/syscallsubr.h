@@ -62,6 +62,8 @@ int	kern_getfsstat(struct thread *td, struct statfs **buf, size_t bufsize,
 int	kern_linkat(struct thread *td, int fd1, int fd2, const char *path1,
 	    const char *path2, enum uio_seg segflg, int flag);
 int	kern_lseek(struct thread *td, int fd, off_t offset, int whence);
+int	kern_lutimes(struct thread *td, const char *path,
+	    enum uio_seg pathseg, struct timeval *tptr, enum uio_seg tptrseg);
 int	kern_mkdirat(struct thread *td, int fd, const char *path,
 	    enum uio_seg segflg, int mode);
 int	kern_mkfifoat(struct thread *td, int fd, const char *path,
