@@ -3,6 +3,7 @@
 #
 # Functions for scripts that test the kernel linker, in the machine.
 
+. /etc/shrc		# our commands, not busybox's
 PATH=$PATH:/usr/tests/kld
 failures=0
 
