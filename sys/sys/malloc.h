@@ -41,7 +41,8 @@ struct malloc_type {
 		u_long	mti_requests;	/* allocations ever */
 		u_long	mti_maxused;	/* most bytes in use at one time */
 		u_long	mti_registered;
-		u_long	mti_spare[6];
+		struct malloc_type *mti_prev; /* list of types */
+		u_long	mti_spare[5];
 	}		ks_mti;
 };
 _Static_assert(sizeof(struct malloc_type) == 112,
@@ -71,7 +72,7 @@ MALLOC_DECLARE(M_IOV);
 /*
  * Memory of at least size bytes.  Up to a page it is aligned to the power of
  * two that size rounds up to; larger is page-aligned.  Never NULL with
- * M_WAITOK, which may sleep.  No locks needed; a spin lock allows M_NOWAIT.
+ * M_WAITOK, which may sleep.  Not for interrupts, nor with a spin lock held.
  */
 void	*malloc(size_t size, struct malloc_type *type, int flags)
 	    __attribute__((__malloc__, __alloc_size__(1)));

@@ -57,8 +57,9 @@ int	pmap_kernel_mapped(vm_offset_t va, vm_size_t len);
 int	pmap_kenter(vm_offset_t va, vm_page_t m, vm_prot_t prot);
 vm_page_t pmap_kremove(vm_offset_t va);
 int	pmap_kprotect(vm_offset_t va, vm_size_t size, vm_prot_t prot);
-/* Map device memory, uncached, for good; NULL: no room. */
+/* Map memory of devices or firmware, uncached; NULL: no room. */
 void	*pmap_mapdev(vm_paddr_t pa, vm_size_t size);
+void	pmap_unmapdev(vm_offset_t va, vm_size_t size);
 
 void	pmap_zero_page(vm_page_t m);
 void	pmap_copy_page(vm_page_t src, vm_page_t dst);

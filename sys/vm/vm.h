@@ -40,8 +40,4 @@ typedef struct pmap	*pmap_t;
 typedef struct vm_map	*vm_map_t;
 typedef struct vm_map_entry *vm_map_entry_t;
 
-#ifdef _KERNEL
-extern long		physmem;	/* pages of memory */
-#endif
-
 #endif /* !_VM_VM_H_ */

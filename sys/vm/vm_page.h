@@ -24,7 +24,8 @@ struct vm_page {
 		struct {
 			LIST_ENTRY(vm_page) link; /* slabs with free items */
 			void	*items;		/* chain of free items */
-			u_int	nused;		/* items in use */
+			u_short	nused;		/* items in use */
+			u_short	nfresh;		/* items not used yet */
 		} slab;				/* malloc(9) */
 		size_t	kmem_size;	/* malloc(9): bytes of the allocation */
 		u_int	wired;		/* page table page: entries in use */
@@ -69,10 +70,10 @@ vm_paddr_t VM_PAGE_TO_PHYS(vm_page_t m);
 void	vm_page_startup(vm_paddr_t *firstaddr, vm_paddr_t maxmem);
 void	vm_page_add_range(vm_paddr_t pa, vm_paddr_t end);
 /*
- * Boot memory that is no longer needed (preloaded files): whole pages
- * within [pa, end) become free.
+ * Boot memory that is no longer needed (preloaded files): the whole pages
+ * within size bytes from pa become free.
  */
-void	vm_page_release_range(vm_paddr_t pa, vm_paddr_t end);
+void	vm_page_release_boot(vm_paddr_t pa, vm_size_t size);
 
 extern vm_page_t	vm_page_array;
 extern vm_pindex_t	vm_page_array_size;

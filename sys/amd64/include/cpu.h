@@ -65,6 +65,7 @@ void	cpu_set_syscall_retval(struct thread *td, int error);
 int	cpu_fetch_syscall_args(struct thread *td);
 /* The thread pointer of user mode.  EINVAL: no user address. */
 int	cpu_set_user_tls(struct thread *td, void *tls_base);
+int	cpu_set_user_gsbase(struct thread *td, register_t base);
 
 /* First instructions of a new thread. */
 void	fork_trampoline(void);

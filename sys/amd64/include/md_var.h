@@ -21,10 +21,13 @@ extern u_int		cpu_stdext_feature; /* cpuid leaf 7, ebx */
 
 extern char	sigcode[];		/* signal trampoline of programs */
 extern int	szsigcode;
-extern vm_page_t sigcode_page;		/* the page that holds it */
 
-/* C entry of the kernel, from btext; returns the stack to go on with. */
-uint64_t hammer_time(uint64_t modulep, uint64_t physfree);
+/* C entry of the kernel, from btext. */
+void	hammer_time(uint64_t modulep, uint64_t physfree);
+/* support.S */
+void	pagezero(void *page);
+void	pagecopy(const void *from, void *to);
+
 /* Tables of the processor. */
 void	gdt_init(struct pcpu *pc);
 void	idt_init(void);
@@ -36,6 +39,8 @@ void	syscall_init(void);
  */
 void	trapframe_print(const struct trapframe *frame);
 void	backtrace_from(uintptr_t rip, uintptr_t rbp);
+/* The calls that led here; panic(9) prints it. */
+void	kdb_backtrace(void);
 
 #endif /* _KERNEL */
 

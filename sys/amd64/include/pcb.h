@@ -27,6 +27,9 @@ struct pcb {
 	__register_t	pcb_spare;	/* keeps the size a multiple of 16 */
 };
 
-#define	PCB_USERFPU	0x01		/* pcb_save belongs to a program */
+#define	PCB_FULL_IRET	0x01		/* return from a system call by iret */
+
+#define	set_pcb_flags(pcb, flags)	((pcb)->pcb_flags |= (flags))
+#define	clear_pcb_flags(pcb, flags)	((pcb)->pcb_flags &= ~(flags))
 
 #endif /* !_MACHINE_PCB_H_ */

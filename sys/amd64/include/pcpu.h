@@ -15,6 +15,7 @@
 struct amd64tss;
 struct pmap;
 struct thread;
+struct trapframe;
 
 struct pcpu {
 	struct thread	*pc_curthread;	/* thread that runs; offset 0 is ABI */
@@ -24,29 +25,31 @@ struct pcpu {
 	__uint64_t	pc_scratch_rsp;	/* user stack during syscall entry */
 	struct amd64tss	*pc_tssp;
 	struct pmap	*pc_curpmap;	/* page tables that are loaded */
+	struct trapframe *pc_intr_frame; /* what the interrupt interrupted */
 	unsigned int	pc_cpuid;
 };
 
-#define	__pcpu_offset(name)	__builtin_offsetof(struct pcpu, pc_##name)
-#define	__pcpu_type(name)	__typeof(((struct pcpu *)0)->pc_##name)
+/* The name is pasted at once: curthread is a macro as well. */
+#define	__pcpu_type(member)	__typeof(((struct pcpu *)0)->member)
+#define	PCPU_GET(name)		__PCPU_GET(pc_##name)
+#define	PCPU_SET(name, value)	__PCPU_SET(pc_##name, value)
+#define	get_pcpu()		PCPU_GET(prvspace)
+#define	PCPU_PTR(name)		(&get_pcpu()->pc_##name)
 
-#define	PCPU_GET(name) __extension__ ({					\
-	__pcpu_type(name) __res;					\
+#define	__PCPU_GET(member) __extension__ ({				\
+	__pcpu_type(member) __res;					\
 									\
-	__asm __volatile("mov %%gs:%c1, %0"				\
-	    : "=r" (__res) : "i" (__pcpu_offset(name)));		\
+	__asm __volatile("mov %%gs:%c1, %0" : "=r" (__res)		\
+	    : "i" (__builtin_offsetof(struct pcpu, member)));		\
 	__res;								\
 })
 
-#define	PCPU_SET(name, value) do {					\
-	__pcpu_type(name) __val = (value);				\
+#define	__PCPU_SET(member, value) do {					\
+	__pcpu_type(member) __val = (value);				\
 									\
-	__asm __volatile("mov %0, %%gs:%c1"				\
-	    : : "r" (__val), "i" (__pcpu_offset(name)) : "memory");	\
+	__asm __volatile("mov %0, %%gs:%c1" : : "r" (__val),		\
+	    "i" (__builtin_offsetof(struct pcpu, member)) : "memory");	\
 } while (0)
-
-#define	get_pcpu()	PCPU_GET(prvspace)
-#define	PCPU_PTR(name)	(&get_pcpu()->pc_##name)
 
 /*
  * The running thread.  Its value never changes as seen by one thread, so

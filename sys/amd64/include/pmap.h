@@ -46,11 +46,17 @@ extern struct pmap	kernel_pmap_store;
 #define	PMAP_LOCK(pmap)		mtx_lock(&(pmap)->pm_mtx)
 #define	PMAP_UNLOCK(pmap)	mtx_unlock(&(pmap)->pm_mtx)
 
+struct bios_smap;
+
 /*
  * Make the kernel's own page tables from memory at *firstaddr up and use
- * them; *firstaddr moves past what was taken.  maxmem: end of memory.
+ * them; *firstaddr moves past what was taken.  The direct map covers the
+ * memory that the firmware's map of nsmap entries lists.
  */
-void	pmap_bootstrap(vm_paddr_t *firstaddr, vm_paddr_t maxmem);
+void	pmap_bootstrap(vm_paddr_t *firstaddr, const struct bios_smap *smap,
+	    size_t nsmap);
+/* The same, when there are struct vm_pages. */
+void	pmap_init(void);
 
 #endif /* _KERNEL */
 

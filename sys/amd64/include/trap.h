@@ -35,13 +35,15 @@
 #define	PGEX_RSV	0x08		/* reserved bit in a page table */
 #define	PGEX_I		0x10		/* instruction fetch */
 
-#ifdef _KERNEL
+#if defined(_KERNEL) && !defined(LOCORE)
 struct trapframe;
 
 /* Entered from exception.S. */
 void	trap(struct trapframe *frame);
 void	dblfault_handler(struct trapframe *frame);
-void	amd64_syscall(struct trapframe *frame);
+void	nmi_handler(struct trapframe *frame);
+void	doreti_user(struct trapframe *frame);
+int	amd64_syscall(struct trapframe *frame);
 void	atpic_handle_intr(struct trapframe *frame);
 #endif
 

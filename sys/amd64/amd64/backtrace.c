@@ -1,0 +1,108 @@
+/*-
+ * Copyright (c) 2026 The kld authors
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * What a panic shows: registers, and the calls that led to it.  Frame
+ * pointers make this simple, as the whole kernel is compiled with them.
+ */
+#include <sys/param.h>
+#include <sys/systm.h>
+#include <sys/linker.h>
+#include <sys/proc.h>
+
+#include <vm/vm.h>
+#include <vm/pmap.h>
+
+#include <machine/frame.h>
+#include <machine/md_var.h>
+#include <machine/cpu.h>
+#include <machine/vmparam.h>
+
+#define	MAXFRAMES	64		/* deeper looks like a loop */
+
+/* Return addresses into exception.S, above which lies a trap frame. */
+extern char calltrap_ret[], callintr_ret[];
+
+/*
+ * A return address can lie behind its function, when the function ends in a
+ * call that does not return; the byte before belongs to the call.
+ */
+static void
+print_call(uintptr_t rip)
+{
+	char name[128];
+
+	if (linker_symbol_name(rip - 1, name, sizeof(name)) != 0)
+		name[0] = '\0';
+	printf("%#lx %s\n", (u_long)rip, name);
+}
+
+void
+trapframe_print(const struct trapframe *frame)
+{
+	char name[128];
+
+	if (linker_symbol_name(frame->tf_rip, name, sizeof(name)) != 0)
+		name[0] = '\0';
+	printf("rip %016lx  %s\n", frame->tf_rip, name);
+	printf("rsp %04lx:%016lx  rflags %08lx  cs %04lx\n", frame->tf_ss,
+	    frame->tf_rsp, frame->tf_rflags, frame->tf_cs);
+	printf("rax %016lx  rbx %016lx  rcx %016lx\n", frame->tf_rax,
+	    frame->tf_rbx, frame->tf_rcx);
+	printf("rdx %016lx  rsi %016lx  rdi %016lx\n", frame->tf_rdx,
+	    frame->tf_rsi, frame->tf_rdi);
+	printf("rbp %016lx  r8  %016lx  r9  %016lx\n", frame->tf_rbp,
+	    frame->tf_r8, frame->tf_r9);
+	printf("r10 %016lx  r11 %016lx  r12 %016lx\n", frame->tf_r10,
+	    frame->tf_r11, frame->tf_r12);
+	printf("r13 %016lx  r14 %016lx  r15 %016lx\n", frame->tf_r13,
+	    frame->tf_r14, frame->tf_r15);
+}
+
+/* Registers of the interrupted code go on where the stack of C calls ends. */
+static bool
+cross_trapframe(const struct trapframe *frame, uintptr_t *rip, uintptr_t *rbp)
+{
+
+	if (!pmap_kernel_mapped((vm_offset_t)frame, sizeof(*frame)))
+		return (false);
+	printf("--- trap %u, rip = %#lx, rsp = %#lx, rbp = %#lx ---\n",
+	    frame->tf_trapno, frame->tf_rip, frame->tf_rsp, frame->tf_rbp);
+	if (TRAPF_USERMODE(frame))
+		return (false);
+	*rip = frame->tf_rip;
+	*rbp = frame->tf_rbp;
+	return (true);
+}
+
+void
+backtrace_from(uintptr_t rip, uintptr_t rbp)
+{
+	const uintptr_t *fp;
+	int i;
+
+	for (i = 0; i < MAXFRAMES && rip != 0; i++) {
+		print_call(rip);
+		fp = (const uintptr_t *)rbp;
+		if (rbp % sizeof(*fp) != 0 ||
+		    !pmap_kernel_mapped(rbp, 2 * sizeof(*fp)))
+			break;
+		rip = fp[1];
+		if (rip == (uintptr_t)calltrap_ret ||
+		    rip == (uintptr_t)callintr_ret) {
+			if (!cross_trapframe((const struct trapframe *)(fp + 2),
+			    &rip, &rbp))
+				break;
+		} else
+			rbp = fp[0];
+	}
+}
+
+void
+kdb_backtrace(void)
+{
+
+	printf("backtrace:\n");
+	backtrace_from((uintptr_t)__builtin_return_address(0),
+	    *(uintptr_t *)__builtin_frame_address(0));
+}
