@@ -21,6 +21,10 @@
 
 # A part behind a .WAIT needs what stands before it.
 PARTS=		sys lib .WAIT stand bin sbin usr.sbin usr.bin share etc
+# Tests have klds and programs for the image, too.
+.if make(test)
+PARTS+=		.WAIT tests
+.endif
 _HERE=
 .for _p in ${PARTS}
 .if ${_p} == ".WAIT"
@@ -56,7 +60,6 @@ clean:
 
 # TESTS=... runs those alone, named as kyua names them: sys/kern/load_test:tiny
 test: image
-	@cd ${.CURDIR}/tests && ${MAKE} all
 	@${.CURDIR}/tools/runtests ${OBJTOP} ${TESTS}
 
 bench: image
