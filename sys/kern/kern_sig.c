@@ -553,40 +553,35 @@ cursig(struct thread *td)
 	return (SIGPENDING(td) ? issignal(td) : 0);
 }
 
-int
-sig_intr_locked(struct thread *td)
-{
-	struct sigacts *ps;
-	struct proc *p;
-	int error, sig;
-
-	p = td->td_proc;
-	PROC_LOCK_ASSERT(p, MA_OWNED);
-	ps = p->p_sigacts;
-	mtx_lock(&ps->ps_mtx);
-	sig = cursig(td);
-	if (sig != 0)
-		error = SIGISMEMBER(ps->ps_sigintr, sig) ? EINTR : ERESTART;
-	else
-		error = (p->p_flag & P_STOPPED_SIG) != 0 ? ERESTART : 0;
-	mtx_unlock(&ps->ps_mtx);
-	return (error);
-}
-
+/*
+ * Called by a thread that is already on a sleep queue, so it may take no
+ * lock.  What is read may be changing, but who sends a signal after it was
+ * read then finds the thread asleep and wakes it.
+ */
 int
 sig_intr(void)
 {
+	struct sigacts *ps;
 	struct thread *td;
-	int error;
+	struct proc *p;
+	sigset_t set;
+	int sig;
 
 	td = curthread;
-	if ((td->td_flags & TDF_NEEDSIGCHK) == 0 &&
-	    (td->td_proc->p_flag & P_STOPPED_SIG) == 0)
-		return (0);
-	PROC_LOCK(td->td_proc);
-	error = sig_intr_locked(td);
-	PROC_UNLOCK(td->td_proc);
-	return (error);
+	p = td->td_proc;
+	if ((p->p_flag & (P_STOPPED_SIG | P_WEXIT)) == P_STOPPED_SIG)
+		return (ERESTART);
+	ps = p->p_sigacts;
+	set = sig_takeable(td);
+	while ((sig = sig_ffs(&set)) != 0) {
+		SIGDELSET(set, sig);
+		if (!SIGISMEMBER(ps->ps_sigcatch, sig) && (p->p_pid == 1 ||
+		    SIGISMEMBER(ps->ps_sigignore, sig) ||
+		    (sigprop(sig) & SIGPROP_IGNORE) != 0))
+			continue;
+		return (SIGISMEMBER(ps->ps_sigintr, sig) ? EINTR : ERESTART);
+	}
+	return (0);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 #include <sys/kernel.h>
+#include <sys/limits.h>
 #include <sys/malloc.h>
 #include <sys/proc.h>
 #include <sys/refcount.h>
@@ -616,6 +617,8 @@ kern_kill(struct thread *td, pid_t pid, int signum)
 
 	if (signum < 0 || signum > _SIG_MAXSIG)
 		return (EINVAL);
+	if (pid == INT_MIN)
+		return (ESRCH);
 	ksiginfo_init(&ksi);
 	ksi.ksi_signo = signum;
 	ksi.ksi_code = SI_USER;

@@ -30,12 +30,13 @@ struct vnode;
  * argument strings, then the environment strings, each ended by NUL.
  */
 struct image_args {
-	char	*buf;		/* allocation; NULL if none */
+	char	*buf;		/* allocation, grows; NULL if none */
+	size_t	buflen;		/* its size */
 	char	*fname;		/* in buf, or the caller's */
 	char	*begin_argv;
 	char	*begin_envv;	/* end of the arguments */
 	char	*endp;		/* end of the strings */
-	int	stringspace;	/* bytes left in buf */
+	int	stringspace;	/* bytes that strings may still take */
 	int	argc;
 	int	envc;
 	int	fd;		/* fexecve; -1 if fname counts */
@@ -43,9 +44,9 @@ struct image_args {
 
 struct image_params {
 	struct proc	*proc;
-	struct vnode	*vp;		/* locked while activators run */
+	struct vnode	*vp;		/* referenced, not locked, marked as text */
 	struct vattr	*attr;
-	const char	*image_header;	/* the first page of the file */
+	char		*image_header;	/* the first page of the file */
 	size_t		image_hdrlen;	/* valid bytes in it */
 	u_long		entry_addr;
 	u_long		reloc_base;
@@ -61,7 +62,7 @@ struct image_params {
 	void		*execpathp;
 	void		*canary;
 	int		canarylen;
-	char		*execpath;	/* as given by the caller */
+	const char	*execpath;	/* as given by the caller, or "" */
 	struct ucred	*newcred;	/* set-id image: replaces p_ucred */
 	bool		credential_setid;
 };
@@ -93,8 +94,14 @@ int	exec_args_adjust_args(struct image_args *args, size_t consume,
 /* Run a program in the calling process; args is freed in any case. */
 int	kern_execve(struct thread *td, struct image_args *args, void *mac_p,
 	    struct vmspace *oldvmspace);
-/* The new, empty address space with its stack; by activators. */
+/*
+ * The new, empty address space with its stack, and the ABI sv; by activators
+ * when they are sure.  There is no way back.
+ */
 int	exec_new_vmspace(struct image_params *imgp, struct sysentvec *sv);
+/* Read from the image's file into the kernel: ENOEXEC if it is shorter. */
+int	exec_read(struct image_params *imgp, struct vnode *vp, void *buf,
+	    size_t len, off_t offset);
 int	exec_copyout_strings(struct image_params *imgp, uintptr_t *stack_base);
 void	exec_setregs(struct thread *td, struct image_params *imgp,
 	    uintptr_t stack);

@@ -120,12 +120,13 @@ typedef struct sigqueue {
 #define	SIGPROCMASK_PS_LOCKED	0x0004	/* caller holds ps_mtx as well */
 
 /*
- * Is a signal pending that the thread would take?  Only a hint without the
- * process lock.
+ * Is there a signal that the thread might take, or is its process stopped?
+ * Only a hint without the process lock.
  */
 #define	SIGPENDING(td)							\
 	(!SIGISEMPTY((td)->td_sigqueue.sq_signals) ||			\
-	    !SIGISEMPTY((td)->td_proc->p_sigqueue.sq_signals))
+	    !SIGISEMPTY((td)->td_proc->p_sigqueue.sq_signals) ||	\
+	    ((td)->td_proc->p_flag & P_STOPPED_SIG) != 0)
 
 /* Properties of a signal's default action, for emulations. */
 int	sigprop(int sig);
@@ -157,13 +158,11 @@ void	trapsignal(struct thread *td, ksiginfo_t *ksi);
  * must act on, or 0, and stops the process meanwhile if it must.
  * postsig: acts on it; p_mtx and ps_mtx held; may not return.
  * sig_intr: what an interruptible sleep of curthread would return now:
- * 0, EINTR or ERESTART; no locks held.
+ * 0, EINTR or ERESTART; takes no locks.
  */
 int	cursig(struct thread *td);
 int	postsig(int sig);
 int	sig_intr(void);
-/* As sig_intr for another or the current thread; p_mtx held by the caller. */
-int	sig_intr_locked(struct thread *td);
 /* Stop here while the process is stopped; p_mtx held; called by ast. */
 void	thread_suspend_check(struct thread *td);
 void	sigexit(struct thread *td, int sig) __dead2;
