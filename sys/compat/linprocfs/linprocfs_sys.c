@@ -11,15 +11,18 @@
 #include <sys/mount.h>
 #include <sys/proc.h>
 #include <sys/sbuf.h>
-#include <sys/smp.h>
 #include <sys/syscallsubr.h>
 #include <sys/sx.h>
+#include <sys/sysctl.h>
 #include <sys/time.h>
 
 #include <vm/vm.h>
 #include <vm/vm_page.h>
 
 #include <compat/linprocfs/linprocfs.h>
+
+/* The variable kern.cp_time: ticks of the processor. */
+enum { CP_USER, CP_NICE, CP_SYS, CP_INTR, CP_IDLE, CP_STATES };
 
 #define	PAGES_TO_KB(pages)	((u_long)(pages) * (PAGE_SIZE / 1024))
 
@@ -97,17 +100,28 @@ linprocfs_do_self(struct thread *td, pid_t pid __unused, struct sbuf *sb)
 	return (0);
 }
 
+static int
+linprocfs_cp_time(struct thread *td, long cp_time[CP_STATES])
+{
+	size_t len;
+
+	len = CP_STATES * sizeof(cp_time[0]);
+	return (kernel_sysctlbyname(td, "kern.cp_time", cp_time, &len, NULL,
+	    0, NULL, 0));
+}
+
 /* Ticks in user mode, in the kernel, and idle, since boot. */
 static int
-linprocfs_do_stat(struct thread *td __unused, pid_t pid __unused,
-    struct sbuf *sb)
+linprocfs_do_stat(struct thread *td, pid_t pid __unused, struct sbuf *sb)
 {
 	struct timeval boot;
-	long cp_time[CPUSTATES];
-	int i;
+	long cp_time[CP_STATES];
+	int error, i;
 
-	read_cpu_time(cp_time);
-	for (i = 0; i < CPUSTATES; i++)
+	error = linprocfs_cp_time(td, cp_time);
+	if (error != 0)
+		return (error);
+	for (i = 0; i < CP_STATES; i++)
 		cp_time[i] = cp_time[i] * LINPROCFS_HZ / hz;
 	sbuf_printf(sb, "cpu  %ld %ld %ld %ld 0 %ld 0 0 0 0\n",
 	    cp_time[CP_USER], cp_time[CP_NICE], cp_time[CP_SYS],
@@ -118,14 +132,16 @@ linprocfs_do_stat(struct thread *td __unused, pid_t pid __unused,
 }
 
 static int
-linprocfs_do_uptime(struct thread *td __unused, pid_t pid __unused,
-    struct sbuf *sb)
+linprocfs_do_uptime(struct thread *td, pid_t pid __unused, struct sbuf *sb)
 {
 	struct timeval tv;
-	long cp_time[CPUSTATES];
+	long cp_time[CP_STATES];
+	int error;
 
 	microuptime(&tv);
-	read_cpu_time(cp_time);
+	error = linprocfs_cp_time(td, cp_time);
+	if (error != 0)
+		return (error);
 	sbuf_printf(sb, "%ld.%02ld %ld.%02ld\n", tv.tv_sec, tv.tv_usec / 10000,
 	    cp_time[CP_IDLE] / hz, cp_time[CP_IDLE] * 100 / hz % 100);
 	return (0);

@@ -92,18 +92,23 @@ linux_mprotect(struct thread *td, struct linux_mprotect_args *uap)
 	    uap->prot & _PROT_ALL));
 }
 
-/* Returns where the break is, which tells whether it moved. */
+/*
+ * Returns where the break is, which tells whether it moved.  Programs count
+ * in bytes, the kernel in pages: a program that got what it asked for is told
+ * so to the byte.
+ */
 int
 linux_brk(struct thread *td, struct linux_brk_args *uap)
 {
-	struct vmspace *vm;
-	uintptr_t addr, present;
+	uintptr_t addr;
 
-	vm = td->td_proc->p_vmspace;
-	present = (uintptr_t)vm->vm_daddr + ptoa(vm->vm_dsize);
 	addr = uap->end;
-	if (addr < (uintptr_t)vm->vm_daddr || kern_break(td, &addr) != 0)
-		addr = present;
+	if (kern_break(td, &addr) == 0 && addr == round_page(uap->end))
+		addr = uap->end;
+	else {
+		addr = 0;
+		(void)kern_break(td, &addr);
+	}
 	td->td_retval[0] = addr;
 	return (0);
 }
@@ -176,9 +181,8 @@ linux_madvise_dontneed(struct thread *td, l_uintptr_t addr, l_size_t len)
 			return (ENOMEM);
 		}
 		private = entry->vp == NULL && entry->shm == NULL &&
-		    entry->dev == NULL && (entry->eflags &
-		    (MAP_ENTRY_SHARED | MAP_ENTRY_GROWS_DOWN |
-		    MAP_ENTRY_FIXEDPAGE)) == 0;
+		    entry->dev == NULL &&
+		    (entry->eflags & MAP_ENTRY_SHARED) == 0;
 		prot = entry->protection;
 		next = MIN(entry->end, end);
 		vm_map_unlock_read(map);
