@@ -294,6 +294,21 @@ extern struct sysctl_oid_list sysctl__children;
 	    SYSCTL_STATIC_CHILDREN(parent), nbr, #name, kind, a1, a2,	\
 	    handler, fmt, descr, label)
 
+/* No variable: the value is a constant, arg2. */
+#define	SYSCTL_NULL_BOOL_PTR	((bool *)NULL)
+#define	SYSCTL_NULL_S8_PTR	((int8_t *)NULL)
+#define	SYSCTL_NULL_U8_PTR	((uint8_t *)NULL)
+#define	SYSCTL_NULL_S16_PTR	((int16_t *)NULL)
+#define	SYSCTL_NULL_U16_PTR	((uint16_t *)NULL)
+#define	SYSCTL_NULL_S32_PTR	((int32_t *)NULL)
+#define	SYSCTL_NULL_U32_PTR	((uint32_t *)NULL)
+#define	SYSCTL_NULL_S64_PTR	((int64_t *)NULL)
+#define	SYSCTL_NULL_U64_PTR	((uint64_t *)NULL)
+#define	SYSCTL_NULL_INT_PTR	((int *)NULL)
+#define	SYSCTL_NULL_UINT_PTR	((u_int *)NULL)
+#define	SYSCTL_NULL_LONG_PTR	((long *)NULL)
+#define	SYSCTL_NULL_ULONG_PTR	((u_long *)NULL)
+
 /* The variable's type is checked; a null pointer goes with a constant. */
 #define	SYSCTL_PTR_CHECK(type, ptr)					\
 	_Static_assert(sizeof(*(ptr)) == sizeof(type) ||		\
