@@ -24,7 +24,7 @@ SYSCTL_UINT(_vm_stats_vm, OID_AUTO, v_free_count, CTLFLAG_RD,
 SYSCTL_UINT(_vm_stats_vm, OID_AUTO, v_page_count, CTLFLAG_RD,
     &vm_page_count_total, 0, "Pages in the hands of the allocator");
 SYSCTL_UINT(_vm_stats_vm, OID_AUTO, v_page_size, CTLFLAG_RD,
-    SYSCTL_NULL_UINT_PTR, PAGE_SIZE, "Size of a page");
+    NULL, PAGE_SIZE, "Size of a page");
 
 static char cpu_model[49];
 static const int ncpu = 1;
@@ -41,11 +41,11 @@ SYSCTL_PROC(_hw, HW_PHYSMEM, physmem, CTLTYPE_ULONG | CTLFLAG_RD |
     CTLFLAG_MPSAFE, NULL, 0, sysctl_hw_physmem, "LU", "Memory, in bytes");
 SYSCTL_PROC(_hw, HW_REALMEM, realmem, CTLTYPE_ULONG | CTLFLAG_RD |
     CTLFLAG_MPSAFE, NULL, 0, sysctl_hw_physmem, "LU", "Memory, in bytes");
-SYSCTL_INT(_hw, HW_PAGESIZE, pagesize, CTLFLAG_RD, SYSCTL_NULL_INT_PTR,
+SYSCTL_INT(_hw, HW_PAGESIZE, pagesize, CTLFLAG_RD, NULL,
     PAGE_SIZE, "Size of a page");
 SYSCTL_INT(_hw, HW_NCPU, ncpu, CTLFLAG_RD, __DECONST(int *, &ncpu), 0,
     "Processors");
-SYSCTL_INT(_hw, HW_BYTEORDER, byteorder, CTLFLAG_RD, SYSCTL_NULL_INT_PTR,
+SYSCTL_INT(_hw, HW_BYTEORDER, byteorder, CTLFLAG_RD, NULL,
     1234, "Byte order");
 SYSCTL_STRING(_hw, HW_MACHINE, machine, CTLFLAG_RD,
     __DECONST(char *, MACHINE), 0, "Machine class");
