@@ -76,31 +76,35 @@ static Elf_Brandinfo linux_brands[] = {
 	},
 };
 
-/* Remove the first count brands; refused while a process has one. */
 static int
-linux_remove_brands(size_t count)
+linux_insert_brands(size_t count)
 {
+	size_t i;
 	int error;
 
-	while (count > 0) {
-		error = elf64_remove_brand_entry(&linux_brands[count - 1]);
+	for (i = 0; i < count; i++) {
+		error = elf64_insert_brand_entry(&linux_brands[i]);
 		if (error != 0)
-			return (error);
-		count--;
+			break;
 	}
-	return (0);
+	if (i == count)
+		return (0);
+	while (i-- > 0)
+		(void)elf64_remove_brand_entry(&linux_brands[i]);
+	return (error);
 }
 
+/* Refused while a process has one, and then all stay. */
 static int
-linux_insert_brands(void)
+linux_remove_brands(void)
 {
 	size_t i;
 	int error;
 
 	for (i = 0; i < nitems(linux_brands); i++) {
-		error = elf64_insert_brand_entry(&linux_brands[i]);
+		error = elf64_remove_brand_entry(&linux_brands[i]);
 		if (error != 0) {
-			(void)linux_remove_brands(i);
+			(void)linux_insert_brands(i);
 			return (error);
 		}
 	}
@@ -114,11 +118,11 @@ linux_modevent(module_t mod __unused, int type, void *data __unused)
 
 	switch (type) {
 	case MOD_LOAD:
-		return (linux_insert_brands());
+		return (linux_insert_brands(nitems(linux_brands)));
 	case MOD_QUIESCE:
 		return (elf64_brand_inuse(&linux_brands[0]) ? EBUSY : 0);
 	case MOD_UNLOAD:
-		return (linux_remove_brands(nitems(linux_brands)));
+		return (linux_remove_brands());
 	default:
 		return (EOPNOTSUPP);
 	}
