@@ -37,7 +37,6 @@
 MALLOC_DEFINE(M_CACHE, "cache", "dynamically allocated cache memory");
 MALLOC_DEFINE(M_DEVBUF, "devbuf", "device driver memory");
 MALLOC_DEFINE(M_TEMP, "temp", "short-lived memory");
-MALLOC_DEFINE(M_IOV, "iov", "large transfer vectors");
 
 /* A free item; the poison after the link tells that it was not touched. */
 struct item {

@@ -28,7 +28,6 @@
 #include <machine/pcb.h>
 #include <machine/sigframe.h>
 #include <machine/specialreg.h>
-#include <machine/sysarch.h>
 
 #define	REDZONE		128		/* below the stack pointer, by the ABI */
 #define	TF_COPY_SIZE	sizeof(struct trapframe)
@@ -279,31 +278,4 @@ sigcode_map(struct vmspace *vm, struct sysentvec *sv)
 		return (ENOMEM);
 	}
 	return (0);
-}
-
-/* sysarch(2): the thread pointer's registers. */
-int
-sys_sysarch(struct thread *td, struct sysarch_args *uap)
-{
-	struct pcb *pcb;
-	register_t base;
-	int error;
-
-	pcb = td->td_pcb;
-	switch (uap->op) {
-	case AMD64_GET_FSBASE:
-		return (copyout(&pcb->pcb_fsbase, uap->parms, sizeof(base)));
-	case AMD64_GET_GSBASE:
-		return (copyout(&pcb->pcb_gsbase, uap->parms, sizeof(base)));
-	case AMD64_SET_FSBASE:
-	case AMD64_SET_GSBASE:
-		error = copyin(uap->parms, &base, sizeof(base));
-		if (error != 0)
-			return (error);
-		if (uap->op == AMD64_SET_FSBASE)
-			return (cpu_set_user_tls(td, (void *)base));
-		return (cpu_set_user_gsbase(td, base));
-	default:
-		return (EINVAL);
-	}
 }

@@ -191,33 +191,6 @@ cpu_exit(struct thread *td __unused)
 	/* Nothing is kept outside the pcb. */
 }
 
-void
-cpu_set_syscall_retval(struct thread *td, int error)
-{
-	struct trapframe *frame;
-
-	frame = td->td_frame;
-	switch (error) {
-	case 0:
-		frame->tf_rax = td->td_retval[0];
-		frame->tf_rdx = td->td_retval[1];
-		frame->tf_rflags &= ~PSL_C;
-		break;
-	case ERESTART:
-		/* Do the instruction again; its registers must be whole. */
-		frame->tf_rip -= frame->tf_err;
-		frame->tf_r10 = frame->tf_rcx;
-		set_pcb_flags(td->td_pcb, PCB_FULL_IRET);
-		break;
-	case EJUSTRETURN:
-		break;
-	default:
-		frame->tf_rax = error;
-		frame->tf_rflags |= PSL_C;
-		break;
-	}
-}
-
 /*
  * spinlock_enter(9): interrupts stay out until the last exit.  The first
  * enter notes whether they were enabled.
