@@ -42,8 +42,13 @@
 #define	__weak_symbol	__attribute__((__weak__))
 #endif
 #ifndef __printflike
+#ifdef _KERNEL			/* knows %b, %D, %r and %y as well */
+#define	__printflike(fmt, first)	\
+	__attribute__((__format__(__freebsd_kprintf__, fmt, first)))
+#else
 #define	__printflike(fmt, first)	\
 	__attribute__((__format__(__printf__, fmt, first)))
+#endif
 #endif
 #ifndef __predict_true
 #define	__predict_true(e)	__builtin_expect((e), 1)

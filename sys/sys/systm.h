@@ -76,7 +76,7 @@ extern int	osreldate;
 
 void	panic(const char *fmt, ...) __dead2 __printflike(1, 2);
 void	vpanic(const char *fmt, __builtin_va_list ap) __dead2;
-void	kassert_panic(const char *fmt, ...) __printflike(1, 2);
+void	kassert_panic(const char *fmt, ...) __dead2 __printflike(1, 2);
 
 /*
  * Messages.  The formats know, beyond C's integers and strings, %b (bits of a
