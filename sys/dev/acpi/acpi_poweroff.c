@@ -278,6 +278,7 @@ acpi_poweroff(void *arg __unused, int howto)
 
 	if ((howto & RB_POWEROFF) == 0)
 		return;
+	printf("Powering system off\n");
 	if (s5.acpi_enable != 0 && (inw(s5.pm1a_cnt) & PM1_SCI_EN) == 0) {
 		outb(s5.smi_cmd, s5.acpi_enable);
 		DELAY(10000);
