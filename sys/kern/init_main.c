@@ -172,13 +172,13 @@ proc0_init(void *arg __unused)
 	p->p_state = PRS_NORMAL;
 	p->p_sysent = &null_sysvec;
 	LIST_INIT(&p->p_children);
+	p->p_sigacts = sigacts_alloc();
 	siginit(p);
 	sigqueue_init(&p->p_sigqueue, p);
 	callout_init_mtx(&p->p_itcallout, &p->p_mtx, 0);
 	p->p_ucred = crget();
 	crsetgroups(p->p_ucred, nitems(wheel), wheel);
 	td->td_ucred = crhold(p->p_ucred);
-	p->p_sigacts = sigacts_alloc();
 	p->p_limit = default_limits();
 	p->p_fd = fdinit(NULL, false, NULL);
 	proc0_pgrp_init();
