@@ -180,7 +180,7 @@ proc0_init(void *arg __unused)
 	crsetgroups(p->p_ucred, nitems(wheel), wheel);
 	td->td_ucred = crhold(p->p_ucred);
 	p->p_limit = default_limits();
-	p->p_fd = fdinit(NULL, false, NULL);
+	p->p_fd = fdinit();
 	proc0_pgrp_init();
 	sx_xlock(&allproc_lock);
 	LIST_INSERT_HEAD(&allproc, p, p_list);
