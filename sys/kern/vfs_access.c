@@ -110,3 +110,38 @@ vaccess(enum vtype type, mode_t file_mode, uid_t file_uid, gid_t file_gid,
 		return (0);
 	return ((missing & VADMIN) != 0 ? EPERM : EACCES);
 }
+
+int
+vaccess_chmod(enum vtype type, mode_t newmode, uid_t uid, gid_t gid,
+    struct ucred *cred)
+{
+	int error;
+
+	error = vaccess(type, 0, uid, gid, VADMIN, cred);
+	if (error != 0)
+		return (error);
+	/* The sticky bit of a plain file means something to root alone. */
+	if (type != VDIR && (newmode & S_ISTXT) != 0 &&
+	    priv_check_cred(cred, PRIV_VFS_STICKYFILE) != 0)
+		return (EFTYPE);
+	if ((newmode & S_ISGID) != 0 && !groupmember(gid, cred))
+		return (priv_check_cred(cred, PRIV_VFS_SETGID));
+	return (0);
+}
+
+int
+vaccess_chown(uid_t uid, gid_t gid, uid_t newuid, gid_t newgid,
+    struct ucred *cred)
+{
+	int error;
+
+	error = vaccess(VNON, 0, uid, gid, VADMIN, cred);
+	if (error != 0)
+		return (error);
+	/* An owner may choose among his groups, and give nothing away. */
+	if ((newuid != (uid_t)VNOVAL && newuid != uid) ||
+	    (newgid != (gid_t)VNOVAL && newgid != gid &&
+	    !groupmember(newgid, cred)))
+		return (priv_check_cred(cred, PRIV_VFS_CHOWN));
+	return (0);
+}

@@ -6,9 +6,9 @@
  */
 #include <sys/param.h>
 #include <sys/systm.h>
-#include <sys/filedesc.h>
 #include <sys/malloc.h>
 #include <sys/mount.h>
+#include <sys/namei.h>
 #include <sys/proc.h>
 #include <sys/syscallsubr.h>
 #include <sys/sysproto.h>
@@ -99,35 +99,13 @@ fullpath_below(struct vnode *vp, struct vnode *rdir, char **retbuf,
 	return (0);
 }
 
-/* The root and (if wanted) current directory of a thread, referenced. */
-static void
-thread_dirs(struct thread *td, struct vnode **rdirp, struct vnode **cdirp)
-{
-	struct filedesc *fdp = td->td_proc->p_fd;
-	struct vnode *cdir = NULL, *rdir = NULL;
-
-	if (fdp != NULL) {
-		FILEDESC_SLOCK(fdp);
-		rdir = fdp->fd_rdir;
-		cdir = fdp->fd_cdir;
-	}
-	*rdirp = rdir != NULL ? rdir : rootvnode;
-	vref(*rdirp);
-	if (cdirp != NULL) {
-		*cdirp = cdir != NULL ? cdir : rootvnode;
-		vref(*cdirp);
-	}
-	if (fdp != NULL)
-		FILEDESC_SUNLOCK(fdp);
-}
-
 int
 vn_fullpath(struct vnode *vp, char **retbuf, char **freebuf)
 {
 	struct vnode *rdir;
 	int error;
 
-	thread_dirs(curthread, &rdir, NULL);
+	namei_thread_dirs(curthread, &rdir, NULL);
 	error = fullpath_below(vp, rdir, retbuf, freebuf);
 	vrele(rdir);
 	return (error);
@@ -151,7 +129,7 @@ kern___getcwd(struct thread *td, char *buf, enum uio_seg bufseg,
 
 	if (buflen < 2)
 		return (EINVAL);
-	thread_dirs(td, &rdir, &cdir);
+	namei_thread_dirs(td, &rdir, &cdir);
 	error = fullpath_below(cdir, rdir, &path, &freebuf);
 	vrele(cdir);
 	vrele(rdir);

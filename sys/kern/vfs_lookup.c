@@ -103,9 +103,8 @@ namei_copyin(struct nameidata *ndp)
 	    &ndp->ni_pathlen));
 }
 
-/* The thread's root and current directory, referenced. */
-static void
-namei_directories(struct thread *td, struct vnode **rdirp,
+void
+namei_thread_dirs(struct thread *td, struct vnode **rdirp,
     struct vnode **cdirp)
 {
 	struct filedesc *fdp = td->td_proc->p_fd;
@@ -118,10 +117,12 @@ namei_directories(struct thread *td, struct vnode **rdirp,
 	}
 	/* A kernel process starts at the root of the system. */
 	*rdirp = rdir != NULL ? rdir : rootvnode;
-	*cdirp = cdir != NULL ? cdir : rootvnode;
-	if (rootvnode != NULL) {
+	if (*rdirp != NULL)
 		vref(*rdirp);
-		vref(*cdirp);
+	if (cdirp != NULL) {
+		*cdirp = cdir != NULL ? cdir : rootvnode;
+		if (*cdirp != NULL)
+			vref(*cdirp);
 	}
 	if (fdp != NULL)
 		FILEDESC_SUNLOCK(fdp);
@@ -580,7 +581,7 @@ namei(struct nameidata *ndp)
 	ndp->ni_vp = ndp->ni_dvp = NULL;
 	ndp->ni_loopcnt = 0;
 	error = namei_copyin(ndp);
-	namei_directories(cnp->cn_thread, &ndp->ni_rootdir, &cdir);
+	namei_thread_dirs(cnp->cn_thread, &ndp->ni_rootdir, &cdir);
 	if (ndp->ni_rootdir == NULL && startdir == NULL)
 		error = ENOENT;		/* no file system yet */
 	if (error == 0)

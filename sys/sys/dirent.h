@@ -56,7 +56,7 @@ _Static_assert(__builtin_offsetof(struct dirent, d_name) == 24 &&
 #define	GENERIC_DIRSIZ(dp)	_GENERIC_DIRSIZ(dp)
 #define	GENERIC_MINDIRSIZ	_GENERIC_MINDIRSIZ
 
-#include <sys/libkern.h>
+#include <sys/systm.h>
 
 /* Zero the padding and the bytes behind the name, before it goes out. */
 static __inline void
@@ -68,6 +68,30 @@ dirent_terminate(struct dirent *dp)
 	memset(dp->d_name + dp->d_namlen, 0,
 	    dp->d_reclen - (__builtin_offsetof(struct dirent, d_name) +
 	    dp->d_namlen));
+}
+
+/*
+ * Append a record to buf, of which *filled bytes are used, if there is room;
+ * next is the cookie behind it.
+ */
+static __inline bool
+dirent_put(char *buf, size_t buflen, size_t *filled, ino_t ino, u_char type,
+    const char *name, u_int namelen, off_t next)
+{
+	struct dirent *dp = (struct dirent *)(void *)(buf + *filled);
+	size_t reclen = _GENERIC_DIRLEN(namelen);
+
+	if (buflen - *filled < reclen)
+		return (false);
+	dp->d_fileno = ino;
+	dp->d_off = next;
+	dp->d_reclen = reclen;
+	dp->d_type = type;
+	dp->d_namlen = namelen;
+	memcpy(dp->d_name, name, namelen);
+	dirent_terminate(dp);
+	*filled += reclen;
+	return (true);
 }
 #endif /* _KERNEL */
 

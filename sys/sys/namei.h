@@ -110,6 +110,13 @@ void	NDFREE(struct nameidata *ndp, const u_int flags);
  */
 int	namei(struct nameidata *ndp);
 
+/*
+ * The root and (cdirp may be NULL) current directory of a thread,
+ * referenced; NULL before there is a file system.
+ */
+void	namei_thread_dirs(struct thread *td, struct vnode **rdirp,
+	    struct vnode **cdirp);
+
 #endif /* _KERNEL */
 
 #endif /* !_SYS_NAMEI_H_ */

@@ -239,6 +239,15 @@ int	vaccess(enum vtype type, mode_t file_mode, uid_t file_uid,
 	    gid_t file_gid, accmode_t accmode, struct ucred *cred);
 
 /*
+ * May cred give such a file a new mode; a new owner and group?  newuid and
+ * newgid may be VNOVAL.  EPERM, or EFTYPE for a sticky bit on a plain file.
+ */
+int	vaccess_chmod(enum vtype type, mode_t newmode, uid_t uid, gid_t gid,
+	    struct ucred *cred);
+int	vaccess_chown(uid_t uid, gid_t gid, uid_t newuid, gid_t newgid,
+	    struct ucred *cred);
+
+/*
  * Files by path.  vn_open: *flagp is FREAD, FWRITE, O_CREAT…; the vnode
  * comes back open, referenced and exclusively locked, in ni_vp; the caller
  * owes NDFREE(NDF_ONLY_PNBUF).  vn_close drops it; not locked.
