@@ -77,7 +77,6 @@
 #define	CTL_P1003_1B	9
 
 /* Children of CTL_SYSCTL; each is followed by the numbers asked about. */
-#define	CTL_SYSCTL_DEBUG	0	/* print the tree to the console */
 #define	CTL_SYSCTL_NAME		1	/* numbers -> name */
 #define	CTL_SYSCTL_NEXT		2	/* -> numbers of the next variable */
 #define	CTL_SYSCTL_NAME2OID	3	/* name (new value) -> numbers */
