@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The kld authors
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * syslog(3): one line for each message, to /dev/console; the kernel keeps what the console shows.
+ * syslog(3): one line for each message, to the console.
  */
 #include <errno.h>
 #include <fcntl.h>
