@@ -106,7 +106,7 @@ put_number(struct sink *out, const struct spec *spec, uintmax_t num)
 	}
 	n = num == 0 && spec->precision == 0 ? 0 :
 	    digits(buf, num, spec->base, spec->upper);
-	zeros = max(spec->precision - n, 0);
+	zeros = imax(spec->precision - n, 0);
 	pad = spec->width - (int)strlen(prefix) - zeros - n;
 	if (spec->zero && !spec->left && spec->precision < 0 && pad > 0) {
 		zeros = pad;

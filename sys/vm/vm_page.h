@@ -14,6 +14,8 @@
 #include <sys/queue.h>
 #include <vm/vm.h>
 #include <vm/pmap.h>
+#include <machine/param.h>
+#include <machine/vmparam.h>
 
 struct vm_page {
 	u_int		ref_count;	/* atomic; 0: free */
@@ -36,6 +38,10 @@ struct vm_page {
 #define	PGF_LARGE	0x0002		/* first page of a large allocation */
 
 #ifdef _KERNEL
+
+/* Between offsets in a file and numbers of its pages. */
+#define	OFF_TO_IDX(off)	((vm_pindex_t)(off) >> PAGE_SHIFT)
+#define	IDX_TO_OFF(idx)	((vm_ooffset_t)(idx) << PAGE_SHIFT)
 
 /* vm_page_alloc() classes and flags; malloc(9)'s M_* must not be mixed in. */
 #define	VM_ALLOC_NORMAL		0	/* may not use the reserve */

@@ -10,11 +10,16 @@
 #include <sys/proc.h>
 #include <sys/sched.h>
 
+#include <vm/vm.h>
+#include <vm/pmap.h>
+
 #include <machine/cpu.h>
 #include <machine/cpufunc.h>
 #include <machine/frame.h>
 #include <machine/intr_machdep.h>
+#include <machine/md_var.h>
 #include <machine/segments.h>
+#include <machine/specialreg.h>
 #include <machine/trap.h>
 
 #define	NIRQ		16
@@ -28,6 +33,11 @@
 #define	ICW4_8086	0x01
 #define	OCW2_EOI	0x20
 #define	OCW3_READ_ISR	0x0b
+
+#define	APIC_SPURIOUS	0xf0		/* registers of the local controller */
+#define	APIC_SVR_ENABLE	0x100
+#define	APIC_LINT0	0x350
+#define	APIC_LVT_EXTINT	0x700		/* not masked; the 8259 has the vector */
 
 struct intr_handler {
 	struct intr_handler *ih_next;
@@ -63,10 +73,34 @@ icu_start(int port, int vector, int cascade)
 	outb(port, OCW3_READ_ISR);
 }
 
+/*
+ * The lines of the 8259s reach the processor through pin LINT0 of its own
+ * interrupt controller, which firmware may leave masked.
+ */
+static void
+apic_pass_8259(void)
+{
+	volatile uint32_t *apic;
+	uint64_t base;
+
+	if ((cpu_feature & CPUID_APIC) == 0)
+		return;
+	base = rdmsr(MSR_APICBASE);
+	if ((base & APICBASE_ENABLED) == 0)
+		return;
+	apic = pmap_mapdev(base & APICBASE_ADDRESS, PAGE_SIZE);
+	if (apic == NULL)
+		panic("the interrupt controller cannot be mapped");
+	apic[APIC_SPURIOUS / sizeof(*apic)] = APIC_SVR_ENABLE | IDT_SPURIOUS;
+	apic[APIC_LINT0 / sizeof(*apic)] = APIC_LVT_EXTINT;
+	pmap_unmapdev((vm_offset_t)apic, PAGE_SIZE);
+}
+
 void
 atpic_startup(void)
 {
 
+	apic_pass_8259();
 	icu_start(ICU1, IDT_IO_INTS, 1 << IRQ_SLAVE);
 	icu_start(ICU2, IDT_IO_INTS + 8, IRQ_SLAVE);
 	icu_set_mask(0xffff);

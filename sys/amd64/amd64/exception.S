@@ -155,6 +155,11 @@ allintrs:
 callintr_ret:
 	jmp	doreti
 
+	/* A spurious interrupt of the local controller wants nothing. */
+ENTRY(Xspuriousint)
+	iretq
+END(Xspuriousint)
+
 	/*
 	 * Exceptions that can come at any moment, also between syscall and
 	 * swapgs; they have stacks of their own.  The sign of the base that

@@ -256,9 +256,9 @@ hammer_time(uint64_t modulep, uint64_t physfree)
 	cpu_setup();
 	fpuinit();
 	syscall_init();
-	atpic_startup();
 	cninit();
 	memory_init(modulep);
+	atpic_startup();
 	environment_init();
 	clock_calibrate();
 }

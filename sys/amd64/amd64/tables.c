@@ -23,7 +23,7 @@ typedef void	inthand_t(void);
 
 extern inthand_t Xdiv, Xdbg, Xnmi, Xbpt, Xofl, Xbnd, Xill, Xdna, Xdblfault,
     Xtss, Xmissing, Xstk, Xprot, Xpage, Xfpu, Xalign, Xmchk, Xxmm, Xrsvd,
-    Xfast_syscall;
+    Xspuriousint, Xfast_syscall;
 extern char Xatpic_intr[];
 
 struct pcpu pcpu0;
@@ -147,6 +147,7 @@ idt_init(void)
 	for (i = 0; i < 16; i++)
 		setidt(IDT_IO_INTS + i, (uintptr_t)&Xatpic_intr[i * 32],
 		    SDT_SYSIGT, 0);
+	setidt(IDT_SPURIOUS, (uintptr_t)Xspuriousint, SDT_SYSIGT, 0);
 	rd.rd_limit = sizeof(idt) - 1;
 	rd.rd_base = (uintptr_t)idt;
 	lidt(&rd);

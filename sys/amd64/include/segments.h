@@ -51,6 +51,7 @@
 #define	IDT_MC		18		/* machine check */
 #define	IDT_XF		19		/* SSE error */
 #define	IDT_IO_INTS	32		/* first interrupt of the 8259s */
+#define	IDT_SPURIOUS	255		/* of the local controller */
 #define	NIDT		256
 
 #ifndef LOCORE

@@ -27,11 +27,15 @@
 #define	EFER_LMA	0x00000400
 #define	EFER_NXE	0x00000800	/* no-execute bit */
 
+#define	CPUID_APIC	0x00000200	/* leaf 1, edx */
 #define	CPUID_SSE2	0x04000000	/* leaf 1, edx */
 #define	CPUID2_HV	0x80000000	/* leaf 1, ecx: under a hypervisor */
 #define	CPUID_STDEXT_SMEP 0x00000080	/* leaf 7, ebx */
 #define	AMDID_NX	0x00100000	/* leaf 0x80000001, edx */
 
+#define	MSR_APICBASE	0x0000001b	/* the processor's own controller */
+#define	APICBASE_ENABLED 0x00000800
+#define	APICBASE_ADDRESS 0xffffff000UL
 #define	MSR_EFER	0xc0000080
 #define	MSR_STAR	0xc0000081	/* segments of syscall and sysret */
 #define	MSR_LSTAR	0xc0000082	/* entry of syscall */
