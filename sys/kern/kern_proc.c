@@ -496,6 +496,15 @@ proc_reparent(struct proc *child, struct proc *parent)
 	PROC_UNLOCK(child);
 }
 
+void
+proc_reparent_to_init(struct proc *p)
+{
+
+	sx_xlock(&proctree_lock);
+	proc_reparent(p, initproc);
+	sx_xunlock(&proctree_lock);
+}
+
 struct pargs *
 pargs_alloc(int len)
 {

@@ -94,6 +94,12 @@
 #define	F_RDLCK		1
 #define	F_UNLCK		2
 #define	F_WRLCK		3
+#ifdef _KERNEL
+/* flags of VOP_ADVLOCK */
+#define	F_WAIT		0x010	/* wait until the lock is granted */
+#define	F_FLOCK		0x020	/* of flock(2): the id is a struct file */
+#define	F_POSIX		0x040	/* of fcntl(2): the id is a struct proc */
+#endif
 
 struct flock {
 	off_t	l_start;

@@ -69,8 +69,9 @@ typedef int fo_mmap_t(struct file *fp, struct vm_map *map, vm_offset_t *addr,
 typedef	int fo_flags_t;
 
 /*
- * What a kind of file does.  Members may be NULL except fo_close: the
- * call then fails as the inline functions below say.
+ * What a kind of file does.  fo_kqfilter, fo_sendfile, fo_seek,
+ * fo_fill_kinfo and fo_mmap may be NULL; for others that it cannot do it has
+ * the invfo_* functions.
  */
 struct fileops {
 	fo_rdwr_t	*fo_read;

@@ -24,6 +24,8 @@ struct filedescent {
 
 #define	UF_EXCLOSE	0x01	/* close on exec */
 
+#define	NDFILE		64	/* slots of a new table */
+
 /*
  * The open files, directories and umask of a process.  fd_sx protects all;
  * fd_refcnt counts the processes that share it.
@@ -32,14 +34,14 @@ struct filedesc {
 	struct sx	fd_sx;
 	struct filedescent *fd_ofiles;
 	uint64_t	*fd_map;	/* bit set: in use */
-	int		fd_nfiles;	/* slots in fd_ofiles */
+	int		fd_nfiles;	/* slots in fd_ofiles, a multiple of 64 */
 	int		fd_freefile;	/* every lower slot is in use */
 	int		fd_lastfile;	/* highest slot in use, or -1 */
 	u_int		fd_refcnt;
 	struct vnode	*fd_cdir;	/* current directory, referenced */
 	struct vnode	*fd_rdir;	/* root directory, referenced */
 	u_short		fd_cmask;	/* umask(2) */
-	struct filedescent fd_dfiles[20]; /* the first table */
+	struct filedescent fd_dfiles[NDFILE]; /* the first table */
 	uint64_t	fd_dmap[1];
 };
 
@@ -80,9 +82,11 @@ int	kern_dup(struct thread *td, u_int mode, int flags, int old, int new);
 int	kern_fcntl(struct thread *td, int fd, int cmd, intptr_t arg);
 int	closef(struct file *fp, struct thread *td);
 int	closef_nothread(struct file *fp);
+/* The file of a descriptor, referenced, or NULL. */
 struct file *fget_unlocked(struct filedesc *fdp, int fd);
 
-struct filedesc *fdinit(struct filedesc *fdp, bool prepfiles, int *lastfile);
+/* A table without open files; NULL directories. */
+struct filedesc *fdinit(void);
 struct filedesc *fdcopy(struct filedesc *fdp);
 struct filedesc *fdshare(struct filedesc *fdp);
 void	fdunshare(struct thread *td);

@@ -183,6 +183,7 @@ struct proc {
 };
 
 /* p_flag */
+#define	P_ADVLOCK	0x00000001	/* may have fcntl(2) locks to release */
 #define	P_CONTROLT	0x00000002	/* has a controlling terminal */
 #define	P_KPROC		0x00000004	/* kernel process */
 #define	P_PPWAIT	0x00000010	/* parent waits for exec or exit (vfork) */
@@ -310,6 +311,8 @@ void	exit1(struct thread *td, int rval, int signo) __dead2;
 int	kern_wait(struct thread *td, pid_t pid, int *status, int options,
 	    struct rusage *rup);
 void	proc_reparent(struct proc *child, struct proc *parent);
+/* The same with initproc, for a kernel process; no locks held. */
+void	proc_reparent_to_init(struct proc *p);
 
 #endif /* _KERNEL */
 

@@ -34,6 +34,8 @@ void	selwakeup(struct selinfo *sip);
 void	selwakeuppri(struct selinfo *sip, int pri);
 /* Before the memory of sip goes away. */
 void	seldrain(struct selinfo *sip);
+/* What poll(2) says of things that are always ready. */
+int	poll_no_poll(int events);
 #endif
 
 #endif /* !_SYS_SELINFO_H_ */

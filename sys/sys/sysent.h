@@ -58,8 +58,6 @@ _Static_assert(sizeof(struct sysent) == 32, "struct sysent is module ABI");
 struct sysentvec {
 	int		sv_size;	/* calls in sv_table */
 	struct sysent	*sv_table;
-	int		sv_errsize;	/* 0, or entries in sv_errtbl */
-	const int	*sv_errtbl;	/* errno as the ABI numbers it */
 	/* (r) Push what precedes argv on the stack. */
 	int		(*sv_fixup)(uintptr_t *, struct image_params *);
 	/* (r) see sendsig in sys/signalvar.h */
