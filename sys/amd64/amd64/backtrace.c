@@ -19,31 +19,45 @@
 #include <machine/vmparam.h>
 
 #define	MAXFRAMES	64		/* deeper looks like a loop */
+#define	NAME_LEN	128
 
 /* Return addresses into exception.S, above which lies a trap frame. */
 extern char calltrap_ret[], callintr_ret[];
 
+/* Name an address as well as the linker can; false: nobody has it. */
+static bool
+name_address(uintptr_t addr, char *name, size_t len)
+{
+
+	if (linker_symbol_name(addr, name, len) == 0)
+		return (true);
+	name[0] = '\0';
+	return (false);
+}
+
 /*
- * A return address can lie behind its function, when the function ends in a
- * call that does not return; the byte before belongs to the call.
+ * A return address lies behind its function, and so at the beginning of
+ * another one, when the function ends in a call that does not return.
  */
 static void
 print_call(uintptr_t rip)
 {
-	char name[128];
+	char name[NAME_LEN];
+	size_t len;
 
-	if (linker_symbol_name(rip - 1, name, sizeof(name)) != 0)
-		name[0] = '\0';
+	(void)name_address(rip, name, sizeof(name));
+	len = strlen(name);
+	if (len > 4 && strcmp(name + len - 4, "+0x0") == 0)
+		(void)name_address(rip - 1, name, sizeof(name));
 	printf("%#lx %s\n", (u_long)rip, name);
 }
 
 void
 trapframe_print(const struct trapframe *frame)
 {
-	char name[128];
+	char name[NAME_LEN];
 
-	if (linker_symbol_name(frame->tf_rip, name, sizeof(name)) != 0)
-		name[0] = '\0';
+	(void)name_address(frame->tf_rip, name, sizeof(name));
 	printf("rip %016lx  %s\n", frame->tf_rip, name);
 	printf("rsp %04lx:%016lx  rflags %08lx  cs %04lx\n", frame->tf_ss,
 	    frame->tf_rsp, frame->tf_rflags, frame->tf_cs);
@@ -59,10 +73,15 @@ trapframe_print(const struct trapframe *frame)
 	    frame->tf_r14, frame->tf_r15);
 }
 
-/* Registers of the interrupted code go on where the stack of C calls ends. */
+/*
+ * Where C calls end at a trap, the interrupted code goes on.  If that was no
+ * code at all, a call through a bad pointer led there, and its return address
+ * is still on top of the stack.
+ */
 static bool
 cross_trapframe(const struct trapframe *frame, uintptr_t *rip, uintptr_t *rbp)
 {
+	char name[NAME_LEN];
 
 	if (!pmap_kernel_mapped((vm_offset_t)frame, sizeof(*frame)))
 		return (false);
@@ -72,7 +91,21 @@ cross_trapframe(const struct trapframe *frame, uintptr_t *rip, uintptr_t *rbp)
 		return (false);
 	*rip = frame->tf_rip;
 	*rbp = frame->tf_rbp;
+	if (!name_address(*rip, name, sizeof(name)) &&
+	    pmap_kernel_mapped(frame->tf_rsp, sizeof(*rip))) {
+		print_call(*rip);
+		*rip = *(const uintptr_t *)frame->tf_rsp;
+	}
 	return (true);
+}
+
+/* Does a call return there with a trap frame above? */
+static bool
+is_trap_return(uintptr_t rip)
+{
+
+	return (rip == (uintptr_t)calltrap_ret ||
+	    rip == (uintptr_t)callintr_ret);
 }
 
 void
@@ -88,13 +121,11 @@ backtrace_from(uintptr_t rip, uintptr_t rbp)
 		    !pmap_kernel_mapped(rbp, 2 * sizeof(*fp)))
 			break;
 		rip = fp[1];
-		if (rip == (uintptr_t)calltrap_ret ||
-		    rip == (uintptr_t)callintr_ret) {
-			if (!cross_trapframe((const struct trapframe *)(fp + 2),
-			    &rip, &rbp))
-				break;
-		} else
+		if (!is_trap_return(rip))
 			rbp = fp[0];
+		else if (!cross_trapframe((const struct trapframe *)(fp + 2),
+		    &rip, &rbp))
+			break;
 	}
 }
 
