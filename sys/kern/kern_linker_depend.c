@@ -89,8 +89,9 @@ linker_provide(struct linker_file *lf)
 	sx_assert(&kld_sx, SA_XLOCKED);
 	if (!lf->class->set(lf, MDT_SETNAME, &set) || set.count == 0)
 		return (0);
-	lf->provisions = mallocarray(set.count, sizeof(*lf->provisions),
-	    M_LINKER, M_WAITOK);
+	lf->provisions = linker_alloc(lf, set.count, sizeof(*lf->provisions));
+	if (lf->provisions == NULL)
+		return (ENOMEM);
 	for (i = 0; i < set.count; i++) {
 		md = set.start[i];
 		if (md->md_type == MDT_VERSION)

@@ -80,7 +80,9 @@ read_preloaded_headers(struct linker_file *lf, struct elf_obj *eo,
 		return (BAD(lf, "the boot loader gave no section headers"));
 	eo->ehdr = *eh;
 	eo->nsection = eh->e_shnum;
-	eo->shdr = mallocarray(eo->nsection, sizeof(*sh), M_LINKER, M_WAITOK);
+	eo->shdr = linker_alloc(lf, eo->nsection, sizeof(*sh));
+	if (eo->shdr == NULL)
+		return (ENOMEM);
 	memcpy(eo->shdr, sh, eo->nsection * sizeof(*sh));
 	start = *(uint64_t *)preload_search_info(img->preload, MODINFO_ADDR);
 	for (i = 0; i < eo->nsection; i++) {
@@ -110,7 +112,9 @@ read_section_headers(struct linker_file *lf, struct elf_obj *eo,
 		    "lie behind its end at %zu", (uintmax_t)eh->e_shoff,
 		    (uintmax_t)(eh->e_shoff + size), img->size));
 	eo->nsection = eh->e_shnum;
-	eo->shdr = malloc(size, M_LINKER, M_WAITOK);
+	eo->shdr = linker_alloc(lf, eo->nsection, sizeof(Elf_Shdr));
+	if (eo->shdr == NULL)
+		return (ENOMEM);
 	return (linker_image_read(img, lf->filename, eo->shdr, eh->e_shoff,
 	    size));
 }
@@ -155,7 +159,9 @@ read_strings(struct linker_file *lf, struct elf_obj *eo,
 		return (BAD(lf, "%s: section %zu of %ju bytes at %ju is empty "
 		    "or truncated", what, i, (uintmax_t)sh->sh_size,
 		    (uintmax_t)sh->sh_offset));
-	*strp = malloc(sh->sh_size, M_LINKER, M_WAITOK);
+	*strp = linker_alloc(lf, sh->sh_size, 1);
+	if (*strp == NULL)
+		return (ENOMEM);
 	*sizep = sh->sh_size;
 	error = linker_image_read(img, lf->filename, *strp, sh->sh_offset,
 	    sh->sh_size);
@@ -317,8 +323,9 @@ check_overlap(struct linker_file *lf, struct elf_obj *eo)
 	size_t i, n;
 	int error;
 
-	sorted = mallocarray(eo->nsection, sizeof(*sorted), M_LINKER,
-	    M_WAITOK);
+	sorted = linker_alloc(lf, eo->nsection, sizeof(*sorted));
+	if (sorted == NULL)
+		return (ENOMEM);
 	for (i = 0, n = 0; i < eo->nsection; i++)
 		if (has_contents(&eo->shdr[i]))
 			sorted[n++] = &eo->shdr[i];
@@ -348,10 +355,11 @@ elf_obj_check_sections(struct linker_file *lf, struct elf_obj *eo,
 	    &eo->shstr, &eo->shstrsize);
 	if (error != 0)
 		return (error);
-	eo->section = mallocarray(eo->nsection, sizeof(*eo->section), M_LINKER,
-	    M_WAITOK | M_ZERO);
-	eo->set = mallocarray(eo->nsection, sizeof(*eo->set), M_LINKER,
-	    M_WAITOK);
+	eo->section = linker_alloc(lf, eo->nsection, sizeof(*eo->section));
+	eo->set = linker_alloc(lf, eo->nsection, sizeof(*eo->set));
+	if (eo->section == NULL || eo->set == NULL)
+		return (ENOMEM);
+	memset(eo->section, 0, eo->nsection * sizeof(*eo->section));
 	for (i = 0; i < eo->nsection; i++) {
 		error = check_section(lf, eo, img, i);
 		if (error != 0)
@@ -362,8 +370,10 @@ elf_obj_check_sections(struct linker_file *lf, struct elf_obj *eo,
 		return (error);
 	if (eo->symtab == 0)
 		return (BAD(lf, "has no symbol table (was it stripped?)"));
-	eo->rela = mallocarray(eo->nsection, sizeof(*eo->rela), M_LINKER,
-	    M_WAITOK | M_ZERO);
+	eo->rela = linker_alloc(lf, eo->nsection, sizeof(*eo->rela));
+	if (eo->rela == NULL)
+		return (ENOMEM);
+	memset(eo->rela, 0, eo->nsection * sizeof(*eo->rela));
 	for (i = 0; i < eo->nsection; i++) {
 		if (eo->shdr[i].sh_type != SHT_RELA &&
 		    eo->shdr[i].sh_type != SHT_REL)
@@ -443,7 +453,9 @@ elf_obj_read_symbols(struct linker_file *lf, struct elf_obj *eo,
 	if (error != 0)
 		return (error);
 	eo->nsym = sh->sh_size / sizeof(Elf_Sym);
-	eo->sym = malloc(sh->sh_size, M_LINKER, M_WAITOK);
+	eo->sym = linker_alloc(lf, eo->nsym, sizeof(*eo->sym));
+	if (eo->sym == NULL)
+		return (ENOMEM);
 	error = linker_image_read(img, lf->filename, eo->sym, sh->sh_offset,
 	    sh->sh_size);
 	for (i = 0; i < eo->nsym && error == 0; i++)

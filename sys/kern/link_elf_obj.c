@@ -152,17 +152,15 @@ read_relocations(struct linker_file *lf, struct elf_obj *eo,
     struct linker_image *img)
 {
 	struct elf_rela *er;
-	size_t size;
 	int error;
 
 	for (er = eo->rela; er < eo->rela + eo->nrela; er++) {
-		size = er->count * sizeof(Elf_Rela);
-		er->rela = malloc(size, M_LINKER, M_NOWAIT);
+		er->rela = linker_alloc(lf, er->count, sizeof(Elf_Rela));
 		if (er->rela == NULL)
-			return (linker_error(ENOMEM, "%s: no memory for %zu "
-			    "relocations", lf->filename, er->count));
+			return (ENOMEM);
 		error = linker_image_read(img, lf->filename, er->rela,
-		    eo->shdr[er->section].sh_offset, size);
+		    eo->shdr[er->section].sh_offset,
+		    er->count * sizeof(Elf_Rela));
 		if (error != 0)
 			return (error);
 	}
@@ -522,10 +520,9 @@ elf_obj_export(struct linker_file *lf)
 		n += is_exported(s);
 	if (n == 0)
 		return (0);
-	lf->symbols = mallocarray(n, sizeof(*lf->symbols), M_LINKER, M_NOWAIT);
+	lf->symbols = linker_alloc(lf, n, sizeof(*lf->symbols));
 	if (lf->symbols == NULL)
-		return (linker_error(ENOMEM, "%s: no memory for its %zu "
-		    "symbols", lf->filename, n));
+		return (ENOMEM);
 	out = lf->symbols;
 	for (s = eo->sym; s < eo->sym + eo->nsym; s++) {
 		if (!is_exported(s))

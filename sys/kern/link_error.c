@@ -37,6 +37,22 @@ linker_error(int error, const char *fmt, ...)
 	return (error);
 }
 
+/*
+ * Memory for n items of size bytes that a file asks for; such a request may
+ * be larger than the machine, so it does not wait.  Not cleared.
+ */
+void *
+linker_alloc(struct linker_file *lf, size_t n, size_t size)
+{
+	void *p;
+
+	p = mallocarray(n, size, M_LINKER, M_NOWAIT);
+	if (p == NULL)
+		(void)linker_error(ENOMEM, "%s: no memory for %zu times %zu "
+		    "bytes", lf->filename, n, size);
+	return (p);
+}
+
 void
 linker_error_clear(void)
 {
