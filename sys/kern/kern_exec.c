@@ -302,6 +302,8 @@ exec_new_vmspace(struct image_params *imgp, struct sysentvec *sv)
 	    sv->sv_usrstack - ssiz, ssiz, sv->sv_stackprot, VM_PROT_ALL,
 	    MAP_STACK_GROWS_DOWN));
 	vm->vm_maxsaddr = (char *)sv->sv_usrstack - ssiz;
+	if (error == 0)
+		error = sigcode_map(vm, sv);
 	return (error);
 }
 
