@@ -199,16 +199,30 @@ link_oid(struct sysctl_oid *oid)
 	oidtable_insert(&by_number, oid);
 }
 
+/* The sibling before a registered node; NULL: it is first. */
+static struct sysctl_oid *
+previous(struct sysctl_oid *oid)
+{
+	struct sysctl_oid *p;
+
+	if (SLIST_FIRST(oid->oid_parent) == oid)
+		return (NULL);
+	/* Numbers that the kernel chose follow one another. */
+	p = sysctl_find_number(oid->oid_parent, oid->oid_number - 1);
+	if (p == NULL)
+		p = SLIST_FIRST(oid->oid_parent);
+	while (SLIST_NEXT(p, oid_link) != oid)
+		p = SLIST_NEXT(p, oid_link);
+	return (p);
+}
+
 static void
 unlink_oid(struct sysctl_oid *oid)
 {
-	struct sysctl_oid *p, *prev = NULL;
+	struct sysctl_oid *prev = previous(oid);
 
 	oidtable_remove(&by_name, oid);
 	oidtable_remove(&by_number, oid);
-	for (p = SLIST_FIRST(oid->oid_parent); p != oid;
-	    p = SLIST_NEXT(p, oid_link))
-		prev = p;
 	if (SLIST_NEXT(oid, oid_link) == NULL) {
 		oidtable_remove(&last_of_list, oid);
 		if (prev != NULL)

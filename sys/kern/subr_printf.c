@@ -134,7 +134,6 @@ put_bits(struct sink *out, struct spec *spec, u_int num, const char *names)
 	int bit;
 
 	spec->base = *names++;
-	spec->sharp = true;
 	put_number(out, spec, num);
 	if (num == 0)
 		return;
