@@ -14,7 +14,6 @@
 #include <sys/sx.h>
 #include <sys/sysctl.h>
 #include <sys/tty.h>
-#include <sys/vnode.h>
 
 static MALLOC_DEFINE(M_PROC, "proc", "processes");
 static MALLOC_DEFINE(M_PGRP, "pgrp", "process groups");
@@ -311,7 +310,8 @@ pgrp_has_outside_parent(struct pgrp *pgrp)
 	struct proc *p;
 
 	LIST_FOREACH(p, &pgrp->pg_members, p_pglist) {
-		if ((p->p_flag & P_WEXIT) != 0 ||
+		/* Process 0 has no parent. */
+		if ((p->p_flag & P_WEXIT) != 0 || p->p_pptr == NULL ||
 		    (p->p_pptr->p_flag & P_WEXIT) != 0)
 			continue;
 		parent = p->p_pptr->p_pgrp;
@@ -440,30 +440,21 @@ leavepgrp(struct proc *p)
 }
 
 /*
- * The leader of a session exits: its terminal is hung up and free for
- * another session.
+ * The terminal is hung up and free for another session.
  */
 void
 session_leader_exit(struct proc *p)
 {
 	struct session *sess;
 	struct tty *tp;
-	struct vnode *ttyvp;
 
 	sx_assert(&proctree_lock, SX_XLOCKED);
 	sess = p->p_session;
-	tp = sess->s_ttyp;
-	ttyvp = sess->s_ttyvp;
-	sess->s_ttyvp = NULL;
 	sess->s_leader = NULL;
+	tp = sess->s_ttyp;
 	if (tp != NULL) {
 		tty_lock(tp);
 		tty_hangup_session(tp, sess);
-	}
-	if (ttyvp != NULL) {
-		sx_xunlock(&proctree_lock);
-		vrele(ttyvp);
-		sx_xlock(&proctree_lock);
 	}
 }
 
