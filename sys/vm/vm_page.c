@@ -34,7 +34,6 @@ vm_page_t	vm_page_array;
 vm_pindex_t	vm_page_array_size;
 u_int		vm_page_count_total;
 u_int		vm_page_count_free;
-int		physmem;
 
 static struct {
 	vm_pindex_t	next;		/* never handed out from here ... */
@@ -85,7 +84,6 @@ vm_page_add_range(vm_paddr_t pa, vm_paddr_t end)
 	nranges++;
 	vm_page_count_total += atop(end) - atop(pa);
 	vm_page_count_free += atop(end) - atop(pa);
-	physmem = vm_page_count_total;
 }
 
 void
@@ -103,7 +101,6 @@ vm_page_release_boot(vm_paddr_t pa, vm_size_t size)
 		mtx_unlock(&page_mtx);
 		vm_page_unref(m);
 	}
-	physmem = vm_page_count_total;
 }
 
 static vm_page_t

@@ -27,6 +27,8 @@
 #define	RTCSB_BINARY	0x04
 #define	RTCSB_24HR	0x02
 
+#define	RTC_TRIES	10000		/* an update takes two milliseconds */
+
 #define	SECS_PER_DAY	86400
 
 static int
@@ -63,7 +65,7 @@ rtc_hour(void)
 	return (hour % 12 + (raw & 0x80 ? 12 : 0));
 }
 
-/* Days from 1970-01-01; years are counted from March, so that leap days end them. */
+/* Days from 1970-01-01; a year from March on ends with its leap day. */
 static int
 days_since_epoch(int year, int month, int day)
 {
@@ -99,7 +101,7 @@ inittodr(time_t base)
 	int tries;
 
 	u = -1;
-	for (tries = 0; tries < 1000; tries++) {
+	for (tries = 0; tries < RTC_TRIES; tries++) {
 		if (rtc_read(RTC_STATUSA) & RTCSA_TUP)
 			continue;
 		t = rtc_time();

@@ -43,6 +43,7 @@ struct memrange {
 extern char thread0_stack[];
 
 vm_paddr_t	kernend;
+int		physmem;
 u_int		cpu_feature;
 u_int		cpu_stdext_feature;
 
@@ -194,6 +195,7 @@ add_all_memory(void)
 	for (i = 0; i < nsmap; i++) {
 		if (smap[i].type != SMAP_TYPE_MEMORY)
 			continue;
+		physmem += atop(smap[i].length);
 		start = MAX(round_page(smap[i].base), BASEMEM_END);
 		end = trunc_page(smap[i].base + smap[i].length);
 		if (start < end)
