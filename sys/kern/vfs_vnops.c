@@ -444,7 +444,7 @@ vn_chown(struct file *fp, uid_t uid, gid_t gid, struct ucred *active_cred,
 	return (vn_setattr_file(fp, &va, active_cred));
 }
 
-static int
+int
 vn_seek(struct file *fp, off_t offset, int whence, struct thread *td)
 {
 	struct vattr va;

@@ -63,9 +63,9 @@ struct eventhandler_entry_generic {
 	mtx_unlock(&(list)->el_lock);					\
 } while (0)
 
-/* State the type of an event's functions: void func(void *arg, ...). */
+/* State the type of an event's functions: void (*)(void *arg, ...). */
 #define	EVENTHANDLER_DECLARE(name, type)				\
-	typedef type type_eventhandler_##name __unused;			\
+	typedef __typeof__(*(type)0) type_eventhandler_##name __unused; \
 	struct __hack
 
 /* A list that is found without a search by name. */

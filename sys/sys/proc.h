@@ -26,6 +26,7 @@
 #include <sys/signalvar.h>
 #include <machine/proc.h>
 
+struct file;
 struct filedesc;
 struct pargs;
 struct pcb;
@@ -97,6 +98,7 @@ struct thread {
 	stack_t		td_sigstk;	/* (k) alternate signal stack */
 	char		td_name[MAXCOMLEN + 1]; /* (k) */
 	char		*td_kld_error;	/* (k) last sentence of the kernel linker */
+	struct file	*td_fpop;	/* (k) file whose driver it is in */
 	void		*td_emuldata;	/* (k) system call emulation's own */
 	struct mdthread	td_md;		/* (k) machine-dependent */
 	u_int		td_ru_minflt;	/* (k) page faults without I/O */
@@ -203,7 +205,6 @@ struct session {
 	u_int		s_count;	/* (t) process groups */
 	struct proc	*s_leader;	/* (t) */
 	struct tty	*s_ttyp;	/* (t) controlling terminal */
-	struct vnode	*s_ttyvp;	/* (t) its vnode */
 	pid_t		s_sid;		/* (c) */
 	char		s_login[MAXLOGNAME]; /* (t) */
 };
@@ -278,7 +279,7 @@ void	sess_release(struct session *s);
  * session who could continue it.
  */
 void	pgrp_update(struct pgrp *pgrp);
-/* A session leader exits: part from the terminal.  May drop the lock. */
+/* A session leader exits: part from the terminal. */
 void	session_leader_exit(struct proc *p);
 int	inferior(struct proc *p);
 #define	SESS_LEADER(p)	((p)->p_pgrp->pg_session->s_leader == (p))

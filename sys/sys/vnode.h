@@ -278,6 +278,7 @@ int	vn_chmod(struct file *fp, mode_t mode, struct ucred *active_cred,
 	    struct thread *td);
 int	vn_chown(struct file *fp, uid_t uid, gid_t gid,
 	    struct ucred *active_cred, struct thread *td);
+int	vn_seek(struct file *fp, off_t offset, int whence, struct thread *td);
 int	vn_truncate_locked(struct vnode *vp, off_t length, bool sync,
 	    struct ucred *cred);
 
