@@ -8,6 +8,7 @@
 #include <sys/systm.h>
 #include <sys/kernel.h>
 #include <sys/kthread.h>
+#include <sys/linker.h>
 #include <sys/lock.h>
 #include <sys/malloc.h>
 #include <sys/mutex.h>
@@ -131,7 +132,7 @@ thread_free(struct thread *td)
 	tid_free(td);
 	if (td->td_ucred != NULL)
 		crfree(td->td_ucred);
-	free(td->td_kld_error, M_TEMP);
+	linker_thread_free(td);
 	cpu_thread_free(td);
 	vm_thread_dispose(td);
 	free(td, M_THREAD);

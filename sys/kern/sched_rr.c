@@ -288,6 +288,7 @@ sched_userret(struct thread *td)
 	if (__predict_true(td->td_priority == td->td_base_pri))
 		return;
 	thread_lock(td);
+	td->td_flags &= ~TDF_BORROWING;
 	sched_prio(td, td->td_base_pri);
 	thread_unlock(td);
 }

@@ -110,7 +110,6 @@ void	tprintf(struct proc *p, int pri, const char *fmt, ...)
 	    __printflike(3, 4);
 void	log(int pri, const char *fmt, ...) __printflike(2, 3);
 void	vlog(int pri, const char *fmt, __builtin_va_list ap);
-void	log_console(struct uio *uio);
 void	hexdump(const void *ptr, int length, const char *hdr, int flags);
 #define	HD_COLUMN_MASK	0xff
 #define	HD_DELIM_MASK	0xff00
