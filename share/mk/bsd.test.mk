@@ -41,7 +41,7 @@ OBJS+=		${OBJS.${_t}}
 ${_t}-${_s:T:R}.o: ${_s}
 	${SAY} HOSTCC ${SAYDIR}${.TARGET}
 	${Q}${HOSTCC} ${HOST_CFLAGS} ${CFLAGS} ${CFLAGS.${_t}} ${DEPFLAGS} \
-	    -c -o ${.TARGET} ${.ALLSRC:M*${_s:T}}
+	    -c -o ${.TARGET} ${.ALLSRC:M*${_s:T}:O:u}
 .endfor
 ${_t}: ${OBJS.${_t}}
 	${SAY} HOSTLD ${SAYDIR}${.TARGET}

@@ -142,6 +142,19 @@ linker_find_by_name(const char *name)
 	return (find_exact(buf));
 }
 
+/* The file whose memory holds addr, or NULL. */
+struct linker_file *
+linker_file_at(vm_offset_t addr)
+{
+	struct linker_file *lf;
+
+	TAILQ_FOREACH(lf, &linker_files, link)
+		if (addr >= (vm_offset_t)lf->address &&
+		    addr - (vm_offset_t)lf->address < lf->size)
+			break;
+	return (lf);
+}
+
 /*
  * Takes no lock: a panic must not wait, and a person who reads a wrong name
  * has lost little.
@@ -153,17 +166,12 @@ linker_symbol_name(vm_offset_t addr, char *buf, size_t len)
 	const char *name;
 	u_long off;
 
-	TAILQ_FOREACH(lf, &linker_files, link) {
-		if (addr < (vm_offset_t)lf->address ||
-		    addr - (vm_offset_t)lf->address >= lf->size)
-			continue;
-		name = lf->class->symbol_at(lf, addr, &off);
-		if (name == NULL)
-			return (ENOENT);
-		snprintf(buf, len, "%s%s%s+0x%lx",
-		    lf == linker_kernel_file ? "" : lf->filename,
-		    lf == linker_kernel_file ? "" : ":", name, off);
-		return (0);
-	}
-	return (ENOENT);
+	lf = linker_file_at(addr);
+	name = lf != NULL ? lf->class->symbol_at(lf, addr, &off) : NULL;
+	if (name == NULL)
+		return (ENOENT);
+	snprintf(buf, len, "%s%s%s+0x%lx",
+	    lf == linker_kernel_file ? "" : lf->filename,
+	    lf == linker_kernel_file ? "" : ":", name, off);
+	return (0);
 }

@@ -134,6 +134,20 @@ out:
 	return (error);
 }
 
+/* A SYSINIT without its metadata: only a damaged file has that. */
+static void
+not_registered(const moduledata_t *data)
+{
+	struct linker_file *lf;
+
+	sx_slock(&kld_sx);
+	lf = linker_file_at((vm_offset_t)data);
+	sx_sunlock(&kld_sx);
+	if (lf == NULL || lf == linker_kernel_file)
+		panic("module %s starts and is not registered", data->name);
+	linker_start_failed(lf, data->name, ENOENT);
+}
+
 void
 module_register_init(const void *arg)
 {
@@ -145,8 +159,10 @@ module_register_init(const void *arg)
 	MOD_SLOCK;
 	mod = module_lookupbyname(data->name);
 	MOD_SUNLOCK;
-	if (mod == NULL)
-		panic("module %s starts and is not registered", data->name);
+	if (mod == NULL) {
+		not_registered(data);
+		return;
+	}
 	error = module_reload(mod);
 	if (error != 0) {
 		/* The handler cleans up what its MOD_LOAD left. */

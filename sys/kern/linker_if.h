@@ -168,6 +168,7 @@ void	linker_file_rename(struct linker_file *lf, const char *filename);
 void	linker_file_number(struct linker_file *lf);
 struct linker_file *linker_find_by_id(int id);
 struct linker_file *linker_find_by_name(const char *name);
+struct linker_file *linker_file_at(vm_offset_t addr);
 bool	linker_visible(const struct linker_file *lf);
 const char *linker_basename(const char *path);
 

@@ -1,0 +1,57 @@
+/*-
+ * Copyright (c) 2026 The kld authors
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * The linker core of the kernel as a library on the host.  One side is
+ * compiled with the kernel's headers, the other with the host's; they share
+ * plain C types only.
+ */
+#ifndef _LINKER_CORE_H_
+#define	_LINKER_CORE_H_
+
+/* The includer has defined size_t. */
+
+/* For tests: kern_kldload() and kern_kldunload() by a root process. */
+void	core_init(void);
+int	core_load(const char *path, int *id);
+int	core_unload(int id, int flags);
+/* The sentence of the last refusal. */
+const char *core_error(void);
+
+/* What has to be the same before and after a refused load. */
+struct core_state {
+	long	allocations;	/* malloc(9) without the sentence */
+	long	bytes;
+	long	kld_bytes;	/* module memory */
+	long	sysctls;	/* registered */
+	long	vnodes;		/* open */
+	long	files;
+	long	kernel_refs;
+};
+void	core_state(struct core_state *state);
+
+/*
+ * Make the nth operation from now that may fail (an allocation, a read, a
+ * change of protection) fail; 0: none.  core_operations() counts them.
+ */
+void	core_fail_at(long n);
+long	core_operations(void);
+/* From now on a load ends before any code of the file is run. */
+void	core_never_run(void);
+
+/* The host's services. */
+void	*host_alloc(size_t size);
+void	host_free(void *p);
+size_t	host_alloc_size(void *p);
+void	*host_map_low(size_t size);	/* in the first 2 GiB; NULL */
+void	host_unmap(void *p, size_t size);
+void	host_protect(void *p, size_t size, int read, int write, int execute);
+void	host_set_gs(void *base);
+void	host_put(const char *text);
+void	host_abort(const char *text) __attribute__((__noreturn__));
+/* Returns a handle, or -1. */
+int	host_open(const char *path, int *isdir, int *isreg, size_t *size);
+long	host_read(int handle, void *buf, size_t len, size_t off);
+void	host_close(int handle);
+
+#endif /* !_LINKER_CORE_H_ */
