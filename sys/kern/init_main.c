@@ -186,7 +186,7 @@ proc0_init(void *arg __unused)
 	LIST_INSERT_HEAD(&allproc, p, p_list);
 	sx_xunlock(&allproc_lock);
 	thread_lock(td);
-	sched_user_prio(td, PVM);
+	sched_prio(td, PVM);
 	thread_unlock(td);
 }
 /* Kernel threads come after it. */

@@ -160,7 +160,7 @@ kern_yield(int prio)
 	if (prio == PRI_USER)
 		prio = td->td_base_pri;
 	if (prio >= 0)
-		sched_prio(td, prio);
+		sched_boost(td, prio);
 	mi_switch(SW_VOL);
 }
 

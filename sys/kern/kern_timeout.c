@@ -307,7 +307,7 @@ callout_thread(void)
 	struct callout *c;
 
 	thread_lock(curthread);
-	sched_user_prio(curthread, PRI_MIN_KERN);
+	sched_prio(curthread, PRI_MIN_KERN);
 	thread_unlock(curthread);
 	for (;;) {
 		mtx_lock_spin(&callout_lock);

@@ -131,19 +131,18 @@ set_priority(struct thread *td, int prio)
 		request_preemption(best);
 }
 
+/* For now: until the thread returns to user mode or its slice ends. */
 void
-sched_prio(struct thread *td, u_char prio)
+sched_boost(struct thread *td, u_char prio)
 {
 
 	mtx_assert(&sched_lock, MA_OWNED);
 	set_priority(td, prio);
 }
 
-/*
- * The priority for good: of a kernel thread, or of a process in user mode.
- */
+/* For good. */
 void
-sched_user_prio(struct thread *td, u_char prio)
+sched_prio(struct thread *td, u_char prio)
 {
 
 	mtx_assert(&sched_lock, MA_OWNED);
@@ -289,7 +288,7 @@ sched_userret(struct thread *td)
 		return;
 	thread_lock(td);
 	td->td_flags &= ~TDF_BORROWING;
-	sched_prio(td, td->td_base_pri);
+	set_priority(td, td->td_base_pri);
 	thread_unlock(td);
 }
 
@@ -358,7 +357,7 @@ idle_setup(void *arg __unused)
 		panic("the idle thread cannot be created: error %d", error);
 	thread_lock(td);
 	td->td_flags |= TDF_IDLETD;
-	sched_user_prio(td, PRI_IDLE);
+	sched_prio(td, PRI_IDLE);
 	thread_unlock(td);
 	PCPU_SET(idlethread, td);
 }

@@ -92,7 +92,7 @@ sleepq_resume(struct thread *td, int pri)
 	td->td_wmesg = NULL;
 	td->td_flags &= ~TDF_SINTR;
 	if (pri > 0 && pri < td->td_priority)
-		sched_prio(td, pri);
+		sched_boost(td, pri);
 	if (TD_IS_INHIBITED(td))
 		sched_add(td, SRQ_BORING);
 }
@@ -230,7 +230,7 @@ sleepq_switch(int pri, bool signals, bool timeout)
 	if (td->td_wchan != NULL) {
 		pri &= PRI_MASK;
 		if (pri != 0 && pri < td->td_priority)
-			sched_prio(td, pri);
+			sched_boost(td, pri);
 		td->td_state = TDS_INHIBITED;
 		mi_switch(SW_VOL);
 	} else

@@ -51,10 +51,10 @@ void	sched_init(void);
 /* All with sched_lock held. */
 void	sched_add(struct thread *td, int flags);	/* make it runnable */
 void	sched_rem(struct thread *td);		/* take it off its run queue */
-void	sched_prio(struct thread *td, u_char prio);
+void	sched_prio(struct thread *td, u_char prio);	/* for good */
+void	sched_boost(struct thread *td, u_char prio);	/* for now */
 void	sched_lend_prio(struct thread *td, u_char prio);
 void	sched_unlend_prio(struct thread *td);
-void	sched_user_prio(struct thread *td, u_char prio);
 void	sched_nice(struct proc *p, int nice);
 bool	sched_runnable(void);	/* does a thread wait for the processor? */
 
