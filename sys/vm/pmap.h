@@ -51,11 +51,13 @@ vm_paddr_t pmap_kextract(vm_offset_t va);
 int	pmap_kernel_mapped(vm_offset_t va, vm_size_t len);
 
 /*
- * Kernel mappings.  pmap_kenter() takes over a reference of m.
- * pmap_kremove() returns the page, whose reference is then the caller's.
+ * Kernel mappings of count pages, read-write.  pmap_qenter() takes over a
+ * reference of each; it returns how many it could map.  pmap_qremove()
+ * returns the pages in ma, whose references are then the caller's.
  */
-int	pmap_kenter(vm_offset_t va, vm_page_t m, vm_prot_t prot);
-vm_page_t pmap_kremove(vm_offset_t va);
+int	pmap_qenter(vm_offset_t va, vm_page_t *ma, int count);
+void	pmap_qremove(vm_offset_t va, vm_page_t *ma, int count);
+/* Change the protection of mapped kernel memory.  EINVAL: not mapped. */
 int	pmap_kprotect(vm_offset_t va, vm_size_t size, vm_prot_t prot);
 /* Map memory of devices or firmware, uncached; NULL: no room. */
 void	*pmap_mapdev(vm_paddr_t pa, vm_size_t size);

@@ -17,6 +17,8 @@
 #include <vm/vm_page.h>
 #include <vm/pmap.h>
 
+#define	BATCH		32		/* pages that are handled at a time */
+
 struct vm_arena	kernel_arena;
 struct vm_arena	kld_arena;
 
@@ -31,13 +33,18 @@ vm_kern_init(void)
 	    KLD_MAX_ADDRESS - KLD_MIN_ADDRESS);
 }
 
+/* Take the pages from behind [va, end). */
 static void
-kmem_unback(vm_offset_t va, vm_size_t size)
+kmem_unback(vm_offset_t va, vm_offset_t end)
 {
-	vm_offset_t a;
+	vm_page_t ma[BATCH];
+	int n;
 
-	for (a = va; a < va + size; a += PAGE_SIZE)
-		vm_page_unref(pmap_kremove(a));
+	for (; va < end; va += ptoa(n)) {
+		n = MIN(BATCH, atop(end - va));
+		pmap_qremove(va, ma, n);
+		vm_page_unref_pages(ma, n);
+	}
 }
 
 static int
@@ -53,32 +60,41 @@ page_request(int flags)
 	return (req);
 }
 
-/* Put pages behind addresses. */
+/* Map n pages from va up; returns how many there was memory for. */
 static int
-kmem_back(vm_offset_t va, vm_size_t size, int flags)
+kmem_enter(vm_offset_t va, vm_page_t *ma, int n, int flags)
 {
+	int done;
+
+	done = pmap_qenter(va, ma, n);
+	while (done < n && (flags & M_WAITOK) != 0) {
+		vm_wait();
+		done += pmap_qenter(va + ptoa(done), ma + done, n - done);
+	}
+	if (done < n)
+		vm_page_unref_pages(ma + done, n - done);
+	return (done);
+}
+
+/* Put pages behind [va, end). */
+static int
+kmem_back(vm_offset_t va, vm_offset_t end, int flags)
+{
+	vm_page_t ma[BATCH];
 	vm_offset_t a;
-	vm_page_t m;
-	int req;
+	int n, req, want;
 
 	req = page_request(flags);
-	for (a = va; a < va + size; a += PAGE_SIZE) {
-		m = vm_page_alloc(req);
-		if (m == NULL)
-			break;
-		while (pmap_kenter(a, m, VM_PROT_RW) != 0) {
-			if ((flags & M_WAITOK) == 0) {
-				vm_page_unref(m);
-				goto fail;
-			}
-			vm_wait();
+	for (a = va; a < end; a += ptoa(n)) {
+		want = MIN(BATCH, atop(end - a));
+		n = vm_page_alloc_pages(req, ma, want);
+		n = kmem_enter(a, ma, n, flags);
+		if (n < want) {
+			kmem_unback(va, a + ptoa(n));
+			return (ENOMEM);
 		}
 	}
-	if (a == va + size)
-		return (0);
-fail:
-	kmem_unback(va, a - va);
-	return (ENOMEM);
+	return (0);
 }
 
 static vm_offset_t
@@ -92,7 +108,7 @@ kmem_alloc_arena(struct vm_arena *arena, vm_size_t size, int flags)
 	va = vm_arena_alloc(arena, size, flags);
 	if (va == 0)
 		return (0);
-	if (kmem_back(va, size, flags) != 0) {
+	if (kmem_back(va, va + size, flags) != 0) {
 		vm_arena_free(arena, va, size);
 		return (0);
 	}
@@ -112,7 +128,7 @@ kmem_free(void *addr, vm_size_t size)
 {
 
 	size = round_page(size);
-	kmem_unback((vm_offset_t)addr, size);
+	kmem_unback((vm_offset_t)addr, (vm_offset_t)addr + size);
 	vm_arena_free(&kernel_arena, (vm_offset_t)addr, size);
 }
 
@@ -131,7 +147,7 @@ kmem_free_kld(vm_offset_t addr, vm_size_t size)
 {
 
 	size = round_page(size);
-	kmem_unback(addr, size);
+	kmem_unback(addr, addr + size);
 	vm_arena_free(&kld_arena, addr, size);
 }
 
@@ -157,8 +173,8 @@ vm_thread_new(struct thread *td, int pages)
 	    M_WAITOK);
 	if (va == 0)
 		return (0);
-	if (kmem_back(va + ptoa(KSTACK_GUARD_PAGES), ptoa(pages),
-	    M_NOWAIT) != 0) {
+	if (kmem_back(va + ptoa(KSTACK_GUARD_PAGES),
+	    va + ptoa(KSTACK_GUARD_PAGES + pages), M_NOWAIT) != 0) {
 		vm_arena_free(&kernel_arena, va,
 		    ptoa(pages + KSTACK_GUARD_PAGES));
 		return (0);
@@ -178,7 +194,7 @@ vm_thread_dispose(struct thread *td)
 	pages = td->td_kstack_pages;
 	td->td_kstack = 0;
 	td->td_kstack_pages = 0;
-	kmem_unback(stack, ptoa(pages));
+	kmem_unback(stack, stack + ptoa(pages));
 	vm_arena_free(&kernel_arena, stack - ptoa(KSTACK_GUARD_PAGES),
 	    ptoa(pages + KSTACK_GUARD_PAGES));
 }

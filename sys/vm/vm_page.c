@@ -135,27 +135,43 @@ vm_page_reserve(int req)
 	}
 }
 
+int
+vm_page_alloc_pages(int req, vm_page_t *ma, int count)
+{
+	vm_page_t m;
+	u_int reserve;
+	int i, n;
+
+	reserve = vm_page_reserve(req);
+	mtx_lock(&page_mtx);
+	for (n = 0; n < count; n++) {
+		while (vm_page_count_free <= reserve) {
+			if ((req & VM_ALLOC_WAITOK) == 0)
+				goto out;
+			mtx_unlock(&page_mtx);
+			vm_wait();
+			mtx_lock(&page_mtx);
+		}
+		m = vm_page_take();
+		vm_page_count_free--;
+		m->ref_count = 1;
+		m->flags = 0;
+		ma[n] = m;
+	}
+out:
+	mtx_unlock(&page_mtx);
+	if (req & VM_ALLOC_ZERO)
+		for (i = 0; i < n; i++)
+			pmap_zero_page(ma[i]);
+	return (n);
+}
+
 vm_page_t
 vm_page_alloc(int req)
 {
 	vm_page_t m;
 
-	mtx_lock(&page_mtx);
-	while (vm_page_count_free <= vm_page_reserve(req)) {
-		mtx_unlock(&page_mtx);
-		if ((req & VM_ALLOC_WAITOK) == 0)
-			return (NULL);
-		vm_wait();
-		mtx_lock(&page_mtx);
-	}
-	m = vm_page_take();
-	vm_page_count_free--;
-	mtx_unlock(&page_mtx);
-	m->ref_count = 1;
-	m->flags = 0;
-	if (req & VM_ALLOC_ZERO)
-		pmap_zero_page(m);
-	return (m);
+	return (vm_page_alloc_pages(req, &m, 1) == 1 ? m : NULL);
 }
 
 void
@@ -166,20 +182,30 @@ vm_page_ref(vm_page_t m)
 }
 
 void
-vm_page_unref(vm_page_t m)
+vm_page_unref_pages(vm_page_t *ma, int count)
 {
+	int i;
 
-	KASSERT(m->ref_count != 0, ("page %p is free already", m));
-	if (atomic_fetchadd_int(&m->ref_count, -1) != 1)
-		return;
 	mtx_lock(&page_mtx);
-	STAILQ_INSERT_HEAD(&free_pages, m, u.free);
-	vm_page_count_free++;
+	for (i = 0; i < count; i++) {
+		KASSERT(ma[i]->ref_count != 0, ("page %p is free", ma[i]));
+		if (atomic_fetchadd_int(&ma[i]->ref_count, -1) != 1)
+			continue;
+		STAILQ_INSERT_HEAD(&free_pages, ma[i], u.free);
+		vm_page_count_free++;
+	}
 	if (page_waiters != 0) {
 		page_waiters = 0;
 		wakeup(&page_waiters);
 	}
 	mtx_unlock(&page_mtx);
+}
+
+void
+vm_page_unref(vm_page_t m)
+{
+
+	vm_page_unref_pages(&m, 1);
 }
 
 /*

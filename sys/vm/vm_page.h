@@ -56,10 +56,13 @@ struct vm_page {
  * VM_ALLOC_WAITOK).  Contents are undefined without VM_ALLOC_ZERO.
  */
 vm_page_t vm_page_alloc(int req);
+/* The same for count pages; returns how many there are. */
+int	vm_page_alloc_pages(int req, vm_page_t *ma, int count);
 /* One reference more. */
 void	vm_page_ref(vm_page_t m);
 /* One reference less; the last one frees the page. */
 void	vm_page_unref(vm_page_t m);
+void	vm_page_unref_pages(vm_page_t *ma, int count);
 /* Sleep for a moment, or until a page is free. */
 void	vm_wait(void);
 

@@ -443,47 +443,76 @@ pmap_kernel_mapped(vm_offset_t va, vm_size_t len)
 	return (1);
 }
 
-int
-pmap_kenter(vm_offset_t va, vm_page_t m, vm_prot_t prot)
+/* The last-level entry after pte, which is that of va - PAGE_SIZE; or NULL. */
+static pt_entry_t *
+pmap_kpte_next(pt_entry_t *pte, vm_offset_t va, bool create)
 {
 
-	return (pmap_enter(kernel_pmap, va, m, prot));
+	if (pte != NULL && PTE_INDEX(va, PAGE_SHIFT) != 0)
+		return (pte + 1);
+	return (pmap_pte(kernel_pmap, va, create));
 }
 
-vm_page_t
-pmap_kremove(vm_offset_t va)
+int
+pmap_qenter(vm_offset_t va, vm_page_t *ma, int count)
 {
-	pt_entry_t *pte, old;
+	pt_entry_t flags, *pte;
+	int i;
 
+	flags = pte_flags(kernel_pmap, VM_PROT_RW);
+	pte = NULL;
 	PMAP_LOCK(kernel_pmap);
-	pte = pmap_pte(kernel_pmap, va, false);
-	KASSERT(pte != NULL && *pte != 0, ("pmap_kremove: %#lx", va));
-	old = *pte;
-	pte_clear(kernel_pmap, pte);
-	invlpg(va);
-	if (table_page(pte)->u.wired == 0)
-		pmap_prune(kernel_pmap, va);
+	for (i = 0; i < count; i++, va += PAGE_SIZE) {
+		pte = pmap_kpte_next(pte, va, true);
+		if (pte == NULL)
+			break;
+		pte_store(kernel_pmap, va, pte,
+		    VM_PAGE_TO_PHYS(ma[i]) | flags);
+	}
 	PMAP_UNLOCK(kernel_pmap);
-	return (old & PG_DEVICE ? NULL : PHYS_TO_VM_PAGE(old & PG_FRAME));
+	return (i);
+}
+
+void
+pmap_qremove(vm_offset_t va, vm_page_t *ma, int count)
+{
+	pt_entry_t *pte;
+	int i;
+
+	pte = NULL;
+	PMAP_LOCK(kernel_pmap);
+	for (i = 0; i < count; i++, va += PAGE_SIZE) {
+		pte = pmap_kpte_next(pte, va, false);
+		KASSERT(pte != NULL && *pte != 0, ("pmap_qremove: %#lx", va));
+		ma[i] = PHYS_TO_VM_PAGE(*pte & PG_FRAME);
+		pte_clear(kernel_pmap, pte);
+		invlpg(va);
+		if (table_page(pte)->u.wired == 0) {
+			pmap_prune(kernel_pmap, va);
+			pte = NULL;
+		}
+	}
+	PMAP_UNLOCK(kernel_pmap);
 }
 
 int
 pmap_kprotect(vm_offset_t va, vm_size_t size, vm_prot_t prot)
 {
-	pt_entry_t *pte;
+	pt_entry_t flags, *pte;
 	vm_offset_t a;
 	int error;
 
 	error = 0;
+	flags = pte_flags(kernel_pmap, prot);
+	pte = NULL;
 	PMAP_LOCK(kernel_pmap);
 	for (a = va; a < va + size; a += PAGE_SIZE) {
-		pte = pmap_pte(kernel_pmap, a, false);
+		pte = pmap_kpte_next(pte, a, false);
 		if (pte == NULL || *pte == 0) {
 			error = EINVAL;
 			break;
 		}
-		*pte = (*pte & (PG_FRAME | PG_DEVICE)) |
-		    pte_flags(kernel_pmap, prot);
+		*pte = (*pte & PG_FRAME) | flags;
 		invlpg(a);
 	}
 	PMAP_UNLOCK(kernel_pmap);

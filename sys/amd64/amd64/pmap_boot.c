@@ -102,9 +102,13 @@ pmap_bootstrap(vm_paddr_t *firstaddr, const struct bios_smap *smap,
 			boot_map_direct(pml4, smap[i].base,
 			    smap[i].base + smap[i].length);
 
-	/* The tables that all address spaces share must exist from now on. */
-	(void)boot_pte(pml4, VM_MIN_KERNEL_ADDRESS, PDPSHIFT);
-	(void)boot_pte(pml4, KLD_MIN_ADDRESS, PDPSHIFT);
+	/*
+	 * The tables that all address spaces share must exist from now on;
+	 * those below them, for the first 2 MiB of both areas, spare the
+	 * usual small allocation making and freeing some.
+	 */
+	(void)boot_pte(pml4, VM_MIN_KERNEL_ADDRESS, PAGE_SHIFT);
+	(void)boot_pte(pml4, KLD_MIN_ADDRESS, PAGE_SHIFT);
 	load_cr3(pml4 & PG_FRAME);
 
 	kernel_pmap->pm_cr3 = pml4 & PG_FRAME;
@@ -140,26 +144,19 @@ pmap_mapdev(vm_paddr_t pa, vm_size_t size)
 		return (NULL);
 	for (i = 0; i < size; i += PAGE_SIZE)
 		if (pmap_enter_device(kernel_pmap, va + i,
-		    trunc_page(pa) + i, VM_PROT_RW) != 0)
-			break;
-	if (i == size)
-		return ((void *)(va + offset));
-	while (i > 0) {
-		i -= PAGE_SIZE;
-		(void)pmap_kremove(va + i);
-	}
-	vm_arena_free(&kernel_arena, va, size);
-	return (NULL);
+		    trunc_page(pa) + i, VM_PROT_RW) != 0) {
+			pmap_unmapdev(va, size);
+			return (NULL);
+		}
+	return ((void *)(va + offset));
 }
 
 void
 pmap_unmapdev(vm_offset_t va, vm_size_t size)
 {
-	vm_size_t i;
 
 	size = round_page(size + (va & PAGE_MASK));
 	va = trunc_page(va);
-	for (i = 0; i < size; i += PAGE_SIZE)
-		(void)pmap_kremove(va + i);
+	pmap_remove(kernel_pmap, va, va + size);
 	vm_arena_free(&kernel_arena, va, size);
 }
