@@ -18,10 +18,10 @@
 
 #ifdef _KERNEL
 
-struct cdev;
 struct pgrp;
 struct proc;
 struct session;
+struct thread;
 struct tty;
 struct ucred;
 struct uio;
@@ -81,7 +81,7 @@ struct ttyoutq {
 struct tty {
 	struct mtx	t_mtx;
 	u_int		t_flags;	/* TF_* */
-	u_int		t_opencnt;	/* descriptors, by open and close */
+	u_int		t_opencnt;	/* open files */
 	u_int		t_hangups;	/* descriptors from before are dead */
 	struct termios	t_termios;
 	struct termios	t_init;		/* at the first open */
@@ -99,7 +99,6 @@ struct tty {
 	struct session	*t_session;	/* whose controlling terminal it is */
 	const struct ttydevsw *t_devsw;
 	void		*t_softc;	/* the driver's own */
-	struct cdev	*t_dev;
 };
 
 #define	TF_EXCLUDE	0x0001		/* TIOCEXCL */
@@ -107,7 +106,6 @@ struct tty {
 #define	TF_GONE		0x0004		/* the driver is gone */
 #define	TF_LITERAL	0x0008		/* the next character is literal */
 #define	TF_HIWAT_IN	0x0010		/* the input queue was full */
-#define	TF_OPENCLOSE	0x0020		/* being opened or closed */
 
 #define	tty_lock(tp)	mtx_lock(&(tp)->t_mtx)
 #define	tty_unlock(tp)	mtx_unlock(&(tp)->t_mtx)
@@ -118,12 +116,10 @@ struct tty {
 #define	CMP_FLAG(field, flag, tp)					\
 	(((tp)->t_termios.c_ ## field ## flag) != 0)
 
-/* A driver makes and removes terminals; a name as make_dev(9) takes it. */
+/* A driver makes a terminal; a name as make_dev(9) takes it. */
 struct tty *tty_alloc(const struct ttydevsw *tsw, void *softc);
 void	tty_makedev(struct tty *tp, struct ucred *cred, const char *fmt, ...)
 	    __printflike(3, 4);
-/* The device vanishes: everybody sees a hangup.  Locked; unlocks. */
-void	tty_rel_gone(struct tty *tp);
 
 /*
  * Line discipline, driver's side; locked.  ttydisc_rint: a character came,
@@ -140,13 +136,17 @@ size_t	ttydisc_getc(struct tty *tp, void *buf, size_t len);
 size_t	ttydisc_rint_poll(struct tty *tp);	/* room for input */
 size_t	ttydisc_getc_poll(struct tty *tp);	/* characters to send */
 
-/* Line discipline, program's side; locked. */
-int	ttydisc_read(struct tty *tp, struct uio *uio, int ioflag);
-int	ttydisc_write(struct tty *tp, struct uio *uio, int ioflag);
-int	ttydisc_read_poll(struct tty *tp);	/* bytes that read would give */
-size_t	ttydisc_bytesavail(struct tty *tp);
+/*
+ * Line discipline, program's side; locked, but unlocked while bytes move.
+ * hangups: t_hangups when the caller opened; tty_hungup says what follows.
+ */
+int	ttydisc_read(struct tty *tp, struct uio *uio, int ioflag, u_int hangups);
+int	ttydisc_write(struct tty *tp, struct uio *uio, int ioflag,
+	    u_int hangups);
+u_int	ttydisc_bytesavail(struct tty *tp); /* that read would give */
 void	ttydisc_canonicalize(struct tty *tp);	/* c_lflag changed */
-void	ttydisc_echo_string(struct tty *tp, const char *s);
+/* Output as a program's; false: no room, nothing was put. */
+bool	ttydisc_outchar(struct tty *tp, u_char c);
 
 /* Queues. */
 static __inline u_int
@@ -178,10 +178,15 @@ bool	tty_is_ctty(struct tty *tp, struct proc *p);
 /* Wake readers and writers; start output. */
 void	tty_wakeup(struct tty *tp, int flags);
 void	tty_flush(struct tty *tp, int flags);	/* FREAD, FWRITE */
-/* Wait: 0, EINTR, ERESTART, ENXIO (the device is gone or hung up). */
-int	tty_wait(struct tty *tp, struct cv *cv);
+/* Sleep, unlocked meanwhile: 0, EINTR, ERESTART; timo in ticks, 0: no limit. */
 int	tty_timedwait(struct tty *tp, struct cv *cv, int timo);
-int	tty_drain(struct tty *tp);
+int	tty_drain(struct tty *tp);	/* until all output is out */
+static __inline bool
+tty_hungup(const struct tty *tp, u_int hangups)
+{
+
+	return (tp->t_hangups != hangups || (tp->t_flags & TF_GONE) != 0);
+}
 
 /*
  * Groups and sessions end, from the process side; proctree_lock held
@@ -190,11 +195,22 @@ int	tty_drain(struct tty *tp);
 void	tty_rel_pgrp(struct tty *tp, struct pgrp *pgrp);
 void	tty_rel_sess(struct tty *tp, struct session *sess);
 void	tty_hangup_session(struct tty *tp, struct session *sess);
-/* A session takes its terminal; used by open and TIOCSCTTY. */
-int	tty_set_ctty(struct tty *tp, struct thread *td);
-
-/* TIOC* commands; locked, may unlock meanwhile.  ENOIOCTL: unknown. */
+/* Commands; locked, may unlock meanwhile.  ENOIOCTL: unknown. */
 int	tty_ioctl(struct tty *tp, u_long cmd, void *data, int fflag,
+	    struct thread *td);
+int	tty_ioctl_jobs(struct tty *tp, u_long cmd, int *data,
+	    struct thread *td);
+
+/*
+ * Entry points of any device that stands for a terminal; not locked.  open
+ * remembers with the file that it may be hung up.
+ */
+int	tty_open(struct tty *tp, int oflags, struct thread *td);
+int	tty_close(struct tty *tp);
+int	tty_read(struct tty *tp, struct uio *uio, int ioflag);
+int	tty_write(struct tty *tp, struct uio *uio, int ioflag);
+int	tty_poll(struct tty *tp, int events, struct thread *td);
+int	tty_ioctl_file(struct tty *tp, u_long cmd, caddr_t data, int fflag,
 	    struct thread *td);
 
 /* The terminal that /dev/console stands for. */
