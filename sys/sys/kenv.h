@@ -21,6 +21,8 @@
 
 #ifdef _KERNEL
 
+#include <sys/types.h>
+
 extern bool	dynamic_kenv;	/* the environment can be changed */
 
 /*

@@ -7,7 +7,7 @@
 #ifndef _SYS_LOCK_H_
 #define	_SYS_LOCK_H_
 
-#include <sys/queue.h>
+#include <sys/types.h>
 #include <sys/_lock.h>
 
 /* Where a lock was taken; kept by the interface, used in messages. */
