@@ -17,6 +17,7 @@
 #include <sys/systm.h>
 #include <sys/fcntl.h>
 #include <sys/kernel.h>
+#include <sys/lockf.h>
 #include <sys/malloc.h>
 #include <sys/mount.h>
 #include <sys/proc.h>
@@ -159,7 +160,7 @@ getnewvnode(const char *tag __unused, struct mount *mp __unused,
 	vp->v_data = NULL;
 	vp->v_mount = NULL;
 	vp->v_rdev = NULL;
-	vp->v_lockf = NULL;
+	LIST_INIT(&vp->v_lockf);
 	vp->v_type = VNON;
 	vp->v_irflag = 0;
 	vp->v_vflag = 0;
@@ -427,6 +428,7 @@ vgone(struct vnode *vp)
 		VOP_CLOSE(vp, FNONBLOCK, NOCRED, curthread);
 		VOP_INACTIVE(vp);
 	}
+	lf_purgelocks(vp);
 	VOP_RECLAIM(vp);
 	delmntque(vp);
 	VI_LOCK(vp);

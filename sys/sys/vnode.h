@@ -69,7 +69,7 @@ struct vnode {
 		struct fifoinfo	*v_fifoinfo;	/* (l) VFIFO */
 	};
 	TAILQ_ENTRY(vnode) v_vnodelist;	/* (v) unused, oldest first */
-	struct lockf	*v_lockf;	/* (i) advisory locks */
+	LIST_HEAD(lockf_list, lockf) v_lockf; /* advisory locks; lockf_mtx */
 	struct sx	v_lock;		/* the vnode lock */
 	struct mtx	v_interlock;
 	enum vtype	v_type:8;	/* (c) */
