@@ -28,11 +28,17 @@
 
 uint64_t tsc_freq;
 
+/*
+ * The low bits are left out, so that 32 bits of the counter last for minutes:
+ * an emulated machine can stand still for seconds.
+ */
+#define	TSC_SHIFT	6
+
 static u_int
 tsc_get_timecount(struct timecounter *tc __unused)
 {
 
-	return (rdtsc32());
+	return (rdtsc() >> TSC_SHIFT);
 }
 
 static struct timecounter tsc_timecounter = {
@@ -92,7 +98,7 @@ void
 cpu_initclocks(void)
 {
 
-	tsc_timecounter.tc_frequency = tsc_freq;
+	tsc_timecounter.tc_frequency = tsc_freq >> TSC_SHIFT;
 	tc_init(&tsc_timecounter);
 	i8254_start((TIMER_FREQ + hz / 2) / hz);
 	if (intr_establish(TIMER_IRQ, clock_intr, NULL, "clk") != 0)
