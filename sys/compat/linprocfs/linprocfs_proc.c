@@ -6,7 +6,6 @@
  */
 #include <sys/param.h>
 #include <sys/systm.h>
-#include <sys/conf.h>
 #include <sys/kernel.h>
 #include <sys/libkern.h>
 #include <sys/malloc.h>
@@ -34,7 +33,6 @@ struct procinfo {
 	pid_t		pgid;
 	pid_t		sid;
 	pid_t		tpgid;		/* of the terminal, or -1 */
-	int		tty;		/* Linux's device number, or 0 */
 	uid_t		ruid, euid, svuid;
 	gid_t		rgid, egid, svgid;
 	struct rusage	ru;		/* own */
@@ -113,7 +111,6 @@ linprocfs_get_session(struct proc *p, struct procinfo *pi)
 {
 	struct session *sess;
 	struct tty *tp;
-	dev_t dev;
 
 	pi->ppid = p->p_pptr != NULL ? p->p_pptr->p_pid : 0;
 	pi->tpgid = -1;
@@ -123,12 +120,8 @@ linprocfs_get_session(struct proc *p, struct procinfo *pi)
 	pi->pgid = p->p_pgrp->pg_id;
 	pi->sid = sess->s_sid;
 	tp = sess->s_ttyp;
-	if (tp == NULL)
-		return;
-	if (tp->t_pgrp != NULL)
+	if (tp != NULL && tp->t_pgrp != NULL)
 		pi->tpgid = tp->t_pgrp->pg_id;
-	dev = dev2udev(tp->t_dev);
-	pi->tty = (minor(dev) & 0xff) | (major(dev) & 0xfff) << 8;
 }
 
 static int
@@ -189,9 +182,9 @@ linprocfs_do_stat(struct thread *td __unused, pid_t pid, struct sbuf *sb)
 	error = linprocfs_get(pid, &pi);
 	if (error != 0)
 		return (error);
-	/* pid to flags */
-	sbuf_printf(sb, "%d (%s) %c %d %d %d %d %d 0 ", pid, pi.comm, pi.state,
-	    pi.ppid, pi.pgid, pi.sid, pi.tty, pi.tpgid);
+	/* pid to flags; a terminal does not know its device number */
+	sbuf_printf(sb, "%d (%s) %c %d %d %d 0 %d 0 ", pid, pi.comm, pi.state,
+	    pi.ppid, pi.pgid, pi.sid, pi.tpgid);
 	/* minflt to cmajflt, utime to cstime */
 	sbuf_printf(sb, "%ld %ld %ld %ld %ld %ld %ld %ld ", pi.ru.ru_minflt,
 	    pi.cru.ru_minflt, pi.ru.ru_majflt, pi.cru.ru_majflt,
