@@ -70,7 +70,7 @@ check_getopt(void)
 	optind = 4;
 	CHECK(getopt(5, argv, ":abf:") == '?' && optopt == 'c');
 	optreset = optind = 1;
-	CHECK(getopt(2, argv + 3, "a") == -1);
+	CHECK(getopt(2, argv + 2, "a") == -1);
 
 	optreset = optind = 1;
 	CHECK(getopt_long(7, argl, "af:", options, NULL) == 'a');
@@ -121,8 +121,8 @@ check_formats(void)
 	CHECK_STR(buf, "abc");
 	CHECK_STR(basename(dir), "lib");
 	CHECK_STR(dirname(base), "/usr");
-	CHECK(fnmatch("*.k[a-o]", "foo.ko", 0) == FNM_NOMATCH);
-	CHECK(fnmatch("*.k[a-o]", "foo.kb", 0) == 0);
+	CHECK(fnmatch("*.k[a-n]", "foo.ko", 0) == FNM_NOMATCH);
+	CHECK(fnmatch("*.k[a-n]", "foo.kb", 0) == 0);
 	CHECK(regcomp(&re, "^([a-z]+)\\.ko$", REG_EXTENDED) == 0);
 	CHECK(regexec(&re, "msdos.ko", 2, m, 0) == 0 && m[1].rm_eo == 5);
 	CHECK(regexec(&re, "msdos.o", 2, m, 0) == REG_NOMATCH);
