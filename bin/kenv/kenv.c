@@ -33,27 +33,25 @@ usage(void)
 
 /*
  * The whole environment: strings, one after another, ended by an empty one.
+ * The call returns how much room it needs if there was not enough.
  */
 static char *
 read_all(void)
 {
 	char *buf;
-	int len, size;
+	int needed, size;
 
-	for (buf = NULL;;) {
-		if ((size = kenv(KENV_DUMP, NULL, NULL, 0)) < 0)
-			err(EXIT_FAILURE, "kenv");
-		/* Room for what is set meanwhile, and for the end. */
-		size += 256;
-		if ((buf = realloc(buf, (size_t)size + 2)) == NULL)
+	for (size = 1024;; size = needed + 256) {
+		/* Zeroes end what is copied. */
+		if ((buf = calloc(1, (size_t)size + 2)) == NULL)
 			err(EXIT_FAILURE, NULL);
-		if ((len = kenv(KENV_DUMP, NULL, buf, size)) < 0)
+		needed = kenv(KENV_DUMP, NULL, buf, size);
+		if (needed < 0)
 			err(EXIT_FAILURE, "kenv");
-		if (len < size)
-			break;
+		if (needed < size)
+			return (buf);
+		free(buf);
 	}
-	memset(buf + len, 0, 2);
-	return (buf);
 }
 
 static void

@@ -82,8 +82,9 @@ mount_all(const struct request *given, char *options)
 		if (!type_wanted(line.type, given->type) ||
 		    has_option(line.options, "noauto"))
 			continue;
+		/* Not every type keeps the name of the special. */
 		fs = find_mounted(line.node);
-		if (fs != NULL && strcmp(fs->f_mntfromname, line.special) == 0)
+		if (fs != NULL && strcmp(fs->f_fstypename, line.type) == 0)
 			continue;
 		if ((copy = strdup(options != NULL ? options : "")) == NULL)
 			err(EXIT_FAILURE, NULL);

@@ -13,36 +13,38 @@ shows 'fsid [0-9a-f]{16}' mount -v
 mount -t nodevfs | grep -q devfs && fail "mount -t nodevfs shows devfs"
 
 mkdir -p /tmp/a /tmp/b
-prints '' mount -t tmpfs one /tmp/a
-shows '^one on /tmp/a \(tmpfs' mount
+prints '' mount -t tmpfs tmpfs /tmp/a
+shows '^tmpfs on /tmp/a \(tmpfs' mount
 echo text > /tmp/a/file
 prints '' mount -u -r /tmp/a
-shows '^one on /tmp/a \(tmpfs, read-only' mount
+shows '^tmpfs on /tmp/a \(tmpfs, read-only' mount
 ( echo more > /tmp/a/new ) 2>/dev/null && fail "a read-only mount was written"
-prints '' mount -u -o rw one
+prints '' mount -u -o rw /tmp/a
 echo more > /tmp/a/new || fail "not writable again"
 refuses 'unmount of /tmp/a failed: Device busy' \
     sh -c 'exec 3< /tmp/a/file; exec /sbin/umount /tmp/a'
 prints '' umount /tmp/a
 [ ! -e /tmp/a/file ] || fail "it is still there"
-prints '' mount -o ro -t tmpfs two /tmp/a
-prints 'two: unmount from /tmp/a' umount -v two
+prints '' mount -o ro,nosuid -t tmpfs tmpfs /tmp/a
+shows '^tmpfs on /tmp/a \(tmpfs, read-only, local, nosuid' mount
+prints 'tmpfs: unmount from /tmp/a' umount -v /tmp/a
 
 # All but the root and devfs.
-mount -t tmpfs three /tmp/a
-mount -t tmpfs four /tmp/b
+mount -t tmpfs tmpfs /tmp/a
+mount -t tmpfs tmpfs /tmp/b
 prints '' umount -a
 [ "$(mount | wc -l)" -eq 2 ] || fail "left: $(mount)"
 
 # /etc/fstab
-printf 'five /tmp/a tmpfs ro 0 0 # words\nsix /tmp/b tmpfs rw,noauto 0 0\n' \
+printf 'tmpfs /tmp/a tmpfs ro 0 0 # words\ntmpfs /tmp/b tmpfs rw,noauto 0 0\n' \
     > /etc/fstab
 prints '' mount -a
-shows '^five on /tmp/a \(tmpfs, read-only' mount
-mount | grep -q six && fail "noauto was mounted"
+shows '^tmpfs on /tmp/a \(tmpfs, read-only' mount
+mount | grep -q /tmp/b && fail "noauto was mounted"
 prints '' mount -a
+[ "$(mount | grep -c /tmp/a)" -eq 1 ] || fail "mount -a mounted it twice"
 prints '' mount /tmp/b
-shows '^six on /tmp/b' mount
+shows '^tmpfs on /tmp/b' mount
 prints '' umount -a -t tmpfs
 
 refuses '/tmp/a: not a file system root directory' umount /tmp/a
