@@ -24,7 +24,7 @@
 
 /* A console session starts with this and nothing else. */
 static char *const environment[] = {
-	"HOME=/root",
+	"HOME=" HOME_DIR,
 	"LOGNAME=root",
 	"USER=root",
 	"PATH=/sbin:/bin:/usr/sbin:/usr/bin",
@@ -81,11 +81,11 @@ own_console(void)
 }
 
 /*
- * Start a program in a new session on the console.
- * Returns its process id, or -1 with errno.
+ * Start a program in a new session on the console, in a directory if that is
+ * there.  Returns its process id, or -1 with errno.
  */
 pid_t
-console_run(const char *path, const char *const argv[])
+console_run(const char *dir, const char *path, const char *const argv[])
 {
 	sigset_t none;
 	pid_t pid;
@@ -95,6 +95,7 @@ console_run(const char *path, const char *const argv[])
 	own_console();
 	(void)sigemptyset(&none);
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+	(void)chdir(dir);
 	(void)execve(path, __DECONST(char *const *, argv), environment);
 	emergency("can't run %s: %s", path, strerror(errno));
 	_exit(EXEC_FAILED);

@@ -131,7 +131,7 @@ run_script(const char *script, const char *argument)
 	pid_t pid;
 	int status;
 
-	if ((pid = console_run(_PATH_BSHELL, argv)) < 0) {
+	if ((pid = console_run("/", _PATH_BSHELL, argv)) < 0) {
 		emergency("can't fork");
 		return (false);
 	}
@@ -152,7 +152,7 @@ run_shell(void)
 	int status;
 
 	(void)clock_gettime(CLOCK_MONOTONIC, &start);
-	if ((pid = console_run(_PATH_BSHELL, argv)) < 0) {
+	if ((pid = console_run(HOME_DIR, _PATH_BSHELL, argv)) < 0) {
 		emergency("can't fork");
 		return (false);
 	}

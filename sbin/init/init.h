@@ -12,6 +12,8 @@
 
 #include <stdbool.h>
 
+#define	HOME_DIR	"/root"		/* where shells begin */
+
 /* What init is asked to do; a signal stands for each. */
 enum request {
 	REQ_NONE,
@@ -27,7 +29,8 @@ void	init_sleep(void);		/* until any signal comes in */
 
 /* console.c */
 void	emergency(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-pid_t	console_run(const char *path, const char *const argv[]);
+pid_t	console_run(const char *dir, const char *path,
+	    const char *const argv[]);
 bool	wait_for(pid_t pid, int *status);
 
 /* death.c */
