@@ -46,7 +46,7 @@ files_body()
 	printf '#!/bin/sh\necho runs\n' > script
 	chmod 755 script
 	atf_check -s exit:0 -o inline:"one\ntwo\none\ntwo\nroot\nruns\n" \
-	    "$vm" -f one -f dir:/usr -f one:/new/folder/name -f script:/ -- \
+	    "$vm" -f one -f dir:/usr/ -f one:/new/folder/name -f script:/ -- \
 	    'cat one; cat /usr/dir/sub/two /new/folder/name /usr/dir/link;
 	    stat -c %U one; /script'
 	atf_check -s exit:126 -e match:"nothere" "$vm" -f nothere -- true
@@ -90,8 +90,9 @@ timeout_body()
 new_test panic "a panic is status 125, with its text"
 panic_body()
 {
-	atf_check -s exit:125 -o inline:"out\n" -e match:"panic: " \
-	    "$vm" -- 'echo out; sleep 1; sysctl debug.kdb.panic=1'
+	atf_check -s exit:125 -o inline:"out\n" -e match:"panic: on request" \
+	    "$vm" -f "$obj/tests/sys/kern/modules/crash/crash.ko" -- \
+	    'kldload ./crash.ko; echo out; sleep 1; sysctl debug.crash=6'
 }
 
 new_test poweroff "a command may end the machine"
