@@ -7,7 +7,6 @@
 . /root/guest.sh
 
 tab=$(printf '\t')
-begin_states
 while IFS=$tab read -r name regex; do
 	refused "$name" "Exec format error" "$regex" \
 	    kldload "/root/bad/$name.ko"
@@ -29,7 +28,6 @@ refused "device" "Exec format error" "is not a regular file" kldload /dev/null
 
 t=/usr/tests/kld
 sysctl kern.module_path="/boot/kernel;/boot/modules;$t" > /dev/null
-begin_states
 refused "missing dependency" "No such file" \
     "needsmissing.ko: needs module nowhere, which cannot be found" \
     kldload needsmissing

@@ -5,10 +5,6 @@
 
 . /root/guest.sh
 
-begin_states
 ok kldcycle 10 msdos
-state > /tmp/before
-ok kldcycle 10000 msdos
-state > /tmp/after
-same_state "10,000 cycles"
+ok leaves -1 kldcycle 10000 msdos
 end

@@ -63,7 +63,7 @@ rela(void)
 	return ((Elf64_Rela *)(image + section(".rela.text")->sh_offset));
 }
 
-/* The first symbol that is defined, or undefined, and has a name. */
+/* The first function that is defined, or symbol that is undefined. */
 static Elf64_Sym *
 symbol(bool defined)
 {
@@ -76,7 +76,8 @@ symbol(bool defined)
 		    s[i].st_shndx != SHN_UNDEF &&
 		    s[i].st_shndx < SHN_LORESERVE &&
 		    ELF64_ST_TYPE(s[i].st_info) == STT_FUNC :
-		    s[i].st_shndx == SHN_UNDEF))
+		    s[i].st_shndx == SHN_UNDEF &&
+		    ELF64_ST_BIND(s[i].st_info) == STB_GLOBAL))
 			return (&s[i]);
 	errx(2, "the module has no such symbol");
 }
@@ -134,8 +135,10 @@ static void sym_size(void) { symbol(true)->st_size = UINT64_MAX; }
 static void sym_tls(void) { symbol(true)->st_info = ELF64_ST_INFO(STB_GLOBAL, STT_TLS); }
 static void sym_common(void)
 {
-	symbol(true)->st_shndx = SHN_COMMON;
-	symbol(true)->st_value = 3;
+	Elf64_Sym *s = symbol(true);
+
+	s->st_shndx = SHN_COMMON;
+	s->st_value = 3;
 }
 static void sym_undefined(void)
 {
@@ -177,7 +180,7 @@ static void metadata_outside(void)
 {
 	Elf64_Rela *r;
 
-	r = (Elf64_Rela *)(image + section(".rela.set_modmetadata_set")->sh_offset);
+	r = (Elf64_Rela *)(image + section(".relaset_modmetadata_set")->sh_offset);
 	r->r_addend = 1 << 20;
 }
 

@@ -40,7 +40,7 @@ bad_files_body()
 	mkdir bad
 	atf_check -o save:bad/list "$elfmut" -l "$good"
 	[ "$(grep -c . bad/list)" -gt 50 ] || atf_fail "too few damages"
-	cut -f 1 bad/list | while read -r name; do
+	for name in $(cut -f 1 bad/list); do
 		atf_check "$elfmut" "$name" "$good" "bad/$name.ko"
 	done
 	guest bad_files_guest.sh -f bad -t 120

@@ -44,8 +44,9 @@ crash_write_constant(void)
 static __noinline void
 crash_execute_data(void)
 {
-	static unsigned char code[] = { 0xc3 };		/* ret */
+	static unsigned char code[1];
 
+	code[0] = 0xc3;		/* ret */
 	((void (*)(void))(uintptr_t)code)();
 }
 
