@@ -237,6 +237,21 @@ wait_status(struct proc *p, int options, int *status)
 }
 
 /*
+ * What a child used, and those of its children that it waited for; p_mtx
+ * held.
+ */
+static void
+wait_usage(struct proc *p, struct rusage *rup)
+{
+	struct rusage children;
+
+	rufetch(p, rup);
+	ruchildren(p, &children);
+	timevaladd(&rup->ru_utime, &children.ru_utime);
+	timevaladd(&rup->ru_stime, &children.ru_stime);
+}
+
+/*
  * Look at the children once.  Returns the one that reports, with *reap set
  * if it is to be freed; *found tells whether any child matched.
  */
@@ -256,7 +271,7 @@ wait_scan(struct proc *q, pid_t pid, int options, int *status,
 		PROC_LOCK(p);
 		hit = p->p_state != PRS_NEW && wait_status(p, options, status);
 		if (hit && rup != NULL)
-			rufetch(p, rup);
+			wait_usage(p, rup);
 		if (hit && p->p_state == PRS_ZOMBIE)
 			*reap = (options & WNOWAIT) == 0;
 		PROC_UNLOCK(p);
