@@ -152,7 +152,7 @@ linux_link(struct thread *td, struct linux_link_args *uap)
 {
 
 	return (kern_linkat(td, AT_FDCWD, AT_FDCWD, uap->path, uap->to,
-	    UIO_USERSPACE, AT_SYMLINK_NOFOLLOW));
+	    UIO_USERSPACE, 0));
 }
 
 int
@@ -163,7 +163,7 @@ linux_linkat(struct thread *td, struct linux_linkat_args *uap)
 		return (EINVAL);
 	return (kern_linkat(td, uap->oldfd, uap->newfd, uap->old, uap->new,
 	    UIO_USERSPACE, (uap->flag & LINUX_AT_SYMLINK_FOLLOW) != 0 ?
-	    AT_SYMLINK_FOLLOW : AT_SYMLINK_NOFOLLOW));
+	    AT_SYMLINK_FOLLOW : 0));
 }
 
 int
