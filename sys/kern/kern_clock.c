@@ -29,8 +29,9 @@ sbintime_t	tick_sbt = SBT_1S / HZ_DEFAULT;
 /* Ticks in user mode, niced, in the kernel, in interrupts, idle. */
 enum { CP_USER, CP_NICE, CP_SYS, CP_INTR, CP_IDLE, CP_STATES };
 static long	cp_time[CP_STATES];
-SYSCTL_OPAQUE(_kern, OID_AUTO, cp_time, CTLFLAG_RD, cp_time, sizeof(cp_time),
-    "LU", "Ticks of the processor: user, nice, system, interrupt, idle");
+SYSCTL_PROC(_kern, OID_AUTO, cp_time, CTLTYPE_LONG | CTLFLAG_RD |
+    CTLFLAG_MPSAFE, cp_time, sizeof(cp_time), sysctl_handle_opaque, "LU",
+    "Ticks of the processor: user, nice, system, interrupt, idle");
 
 static int
 sysctl_clockrate(SYSCTL_HANDLER_ARGS)

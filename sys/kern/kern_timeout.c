@@ -5,7 +5,9 @@
  * callout(9): a wheel of lists, one for each of the next WHEEL_SIZE ticks.
  *
  * Every tick the clock interrupt looks through one list.  What is due there
- * is called at once (C_DIRECT_EXEC) or given to the thread "clock".
+ * is called at once (C_DIRECT_EXEC) or given to the thread "clock".  Whether
+ * a callout is due is decided by the clock, not by its place: after an
+ * emulated machine stood still, ticks come in quick succession.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
@@ -34,17 +36,10 @@ struct callout_run {
 static struct mtx	callout_lock;
 MTX_SYSINIT(callout, &callout_lock, "callout", MTX_SPIN);
 static struct callout_tailq wheel[WHEEL_SIZE];	/* (callout_lock) by tick */
+static u_int		wheel_now;		/* (callout_lock) this tick's list */
 static struct callout_tailq due;		/* (callout_lock) for the thread */
-static sbintime_t	wheel_now;		/* (callout_lock) ticks since boot */
 static struct callout_run thread_run;		/* (callout_lock) */
 static struct callout_run direct_run;		/* (callout_lock) */
-
-static struct callout_tailq *
-bucket(sbintime_t tick)
-{
-
-	return (&wheel[tick % WHEEL_SIZE]);
-}
 
 static void
 callout_wheel_init(void *arg __unused)
@@ -93,7 +88,7 @@ unlink_callout(struct callout *c)
 	if ((c->c_iflags & CALLOUT_PROCESSED) != 0)
 		TAILQ_REMOVE(&due, c, c_links.tqe);
 	else
-		TAILQ_REMOVE(bucket(c->c_time), c, c_links.tqe);
+		TAILQ_REMOVE(&wheel[c->c_cpu], c, c_links.tqe);
 	c->c_iflags &= ~(CALLOUT_PENDING | CALLOUT_PROCESSED);
 }
 
@@ -120,23 +115,48 @@ cancel(struct callout *c)
 	return (cancelled);
 }
 
-/* The tick at which a callout with that time is due: never too early. */
+/*
+ * The uptime at which a callout with that time is due.  C_HARDCLOCK counts
+ * ticks, the one under way as a whole, and as their interrupts are not exactly
+ * on time, half a tick is let go.
+ */
 static sbintime_t
-due_tick(sbintime_t sbt, int flags)
+due_time(sbintime_t sbt, int flags)
 {
-	sbintime_t tick;
+	sbintime_t now;
 
-	if ((flags & C_ABSOLUTE) != 0) {
-		sbt -= getsbinuptime();
-		flags &= ~C_HARDCLOCK;
-	}
-	if (sbt > SBT_MAX - tick_sbt)
-		sbt = SBT_MAX - tick_sbt;
-	tick = (sbt + tick_sbt - 1) / tick_sbt;
-	/* A part of the present tick has passed; C_HARDCLOCK counts it. */
-	if ((flags & C_HARDCLOCK) == 0)
-		tick++;
-	return (wheel_now + (tick > 0 ? tick : 1));
+	if ((flags & C_ABSOLUTE) != 0)
+		return (sbt);
+	if ((flags & C_HARDCLOCK) != 0)
+		now = getsbinuptime() - tick_sbt / 2;
+	else
+		now = sbinuptime();
+	if (now > 0 && sbt > SBT_MAX - now)
+		return (SBT_MAX);
+	return (now + sbt);
+}
+
+/* The list of the tick at which it is likely to be due, or one before. */
+static u_int
+place(const struct callout *c, sbintime_t now)
+{
+	sbintime_t left = c->c_time - now;
+
+	if (left <= tick_sbt)
+		left = 1;
+	else if (left >= WHEEL_SIZE * tick_sbt)
+		left = WHEEL_SIZE;
+	else
+		left = (left + tick_sbt - 1) / tick_sbt;
+	return ((wheel_now + left) % WHEEL_SIZE);
+}
+
+static void
+insert(struct callout *c, u_int list)
+{
+
+	c->c_cpu = list;
+	TAILQ_INSERT_TAIL(&wheel[list], c, c_links.tqe);
 }
 
 int
@@ -163,9 +183,9 @@ callout_reset_sbt_on(struct callout *c, sbintime_t sbt,
 		c->c_flags |= CALLOUT_DIRECT;
 	else
 		c->c_flags &= ~CALLOUT_DIRECT;
-	c->c_time = due_tick(sbt, flags);
+	c->c_time = due_time(sbt, flags);
 	c->c_iflags |= CALLOUT_PENDING;
-	TAILQ_INSERT_TAIL(bucket(c->c_time), c, c_links.tqe);
+	insert(c, place(c, getsbinuptime()));
 	mtx_unlock_spin(&callout_lock);
 	return (cancelled);
 }
@@ -277,14 +297,24 @@ callout_process(void)
 {
 	struct callout_tailq *list;
 	struct callout *c, *next;
+	sbintime_t now;
+	u_int where;
 	bool wake = false;
 
+	now = getsbinuptime();
 	mtx_lock_spin(&callout_lock);
-	list = bucket(++wheel_now);
+	wheel_now = (wheel_now + 1) % WHEEL_SIZE;
+	list = &wheel[wheel_now];
 	for (c = TAILQ_FIRST(list); c != NULL; c = next) {
 		next = TAILQ_NEXT(c, c_links.tqe);
-		if (c->c_time > wheel_now)
+		if (c->c_time > now) {
+			where = place(c, now);
+			if (where == wheel_now)
+				continue;
+			TAILQ_REMOVE(list, c, c_links.tqe);
+			insert(c, where);
 			continue;
+		}
 		if ((c->c_flags & CALLOUT_DIRECT) != 0) {
 			call(c, &direct_run);
 			/* The list may have changed meanwhile. */

@@ -25,14 +25,14 @@ struct callout {
 		SLIST_ENTRY(callout)	sle;
 		TAILQ_ENTRY(callout)	tqe;
 	}		c_links;
-	sbintime_t	c_time;		/* tick at which it is due */
+	sbintime_t	c_time;		/* uptime at which it is due */
 	sbintime_t	c_precision;
 	void		*c_arg;
 	callout_func_t	*c_func;
 	struct lock_object *c_lock;	/* taken around the call, or NULL */
 	short		c_flags;	/* the owner's: CALLOUT_* */
 	short		c_iflags;	/* callout_lock's: CALLOUT_PROCESSED... */
-	volatile int	c_cpu;
+	volatile int	c_cpu;		/* callout_lock's: list that it is on */
 };
 _Static_assert(sizeof(struct callout) == 64, "struct callout is module ABI");
 
