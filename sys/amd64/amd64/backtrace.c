@@ -37,17 +37,18 @@ name_address(uintptr_t addr, char *name, size_t len)
 
 /*
  * A return address lies behind its function, and so at the beginning of
- * another one, when the function ends in a call that does not return.
+ * another one, when the function ends in a call that does not return.  The
+ * place of a fault is exact.
  */
 static void
-print_call(uintptr_t rip)
+print_call(uintptr_t rip, bool exact)
 {
 	char name[NAME_LEN];
 	size_t len;
 
 	(void)name_address(rip, name, sizeof(name));
 	len = strlen(name);
-	if (len > 4 && strcmp(name + len - 4, "+0x0") == 0)
+	if (!exact && len > 4 && strcmp(name + len - 4, "+0x0") == 0)
 		(void)name_address(rip - 1, name, sizeof(name));
 	printf("%#lx %s\n", (u_long)rip, name);
 }
@@ -79,7 +80,8 @@ trapframe_print(const struct trapframe *frame)
  * is still on top of the stack.
  */
 static bool
-cross_trapframe(const struct trapframe *frame, uintptr_t *rip, uintptr_t *rbp)
+cross_trapframe(const struct trapframe *frame, uintptr_t *rip, uintptr_t *rbp,
+    bool *exact)
 {
 	char name[NAME_LEN];
 
@@ -91,10 +93,12 @@ cross_trapframe(const struct trapframe *frame, uintptr_t *rip, uintptr_t *rbp)
 		return (false);
 	*rip = frame->tf_rip;
 	*rbp = frame->tf_rbp;
+	*exact = true;
 	if (!name_address(*rip, name, sizeof(name)) &&
 	    pmap_kernel_mapped(frame->tf_rsp, sizeof(*rip))) {
-		print_call(*rip);
+		print_call(*rip, true);
 		*rip = *(const uintptr_t *)frame->tf_rsp;
+		*exact = false;
 	}
 	return (true);
 }
@@ -112,10 +116,13 @@ void
 backtrace_from(uintptr_t rip, uintptr_t rbp)
 {
 	const uintptr_t *fp;
+	bool exact;
 	int i;
 
+	exact = false;
 	for (i = 0; i < MAXFRAMES && rip != 0; i++) {
-		print_call(rip);
+		print_call(rip, exact);
+		exact = false;
 		fp = (const uintptr_t *)rbp;
 		if (rbp % sizeof(*fp) != 0 ||
 		    !pmap_kernel_mapped(rbp, 2 * sizeof(*fp)))
@@ -124,7 +131,7 @@ backtrace_from(uintptr_t rip, uintptr_t rbp)
 		if (!is_trap_return(rip))
 			rbp = fp[0];
 		else if (!cross_trapframe((const struct trapframe *)(fp + 2),
-		    &rip, &rbp))
+		    &rip, &rbp, &exact))
 			break;
 	}
 }
