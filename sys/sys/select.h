@@ -28,4 +28,16 @@ typedef struct fd_set {
 #define	FD_ISSET(n, p)	(((p)->fds_bits[(n) / _NFDBITS] & __fdset_mask(n)) != 0)
 #define	FD_ZERO(p)	((void)__builtin_memset((p), 0, sizeof(*(p))))
 
+#ifndef _KERNEL
+#include <sys/cdefs.h>
+#include <sys/_sigset.h>
+struct timespec;
+struct timeval;
+__BEGIN_DECLS
+int	select(int, fd_set *, fd_set *, fd_set *, struct timeval *);
+int	pselect(int, fd_set *, fd_set *, fd_set *, const struct timespec *,
+	    const __sigset_t *);
+__END_DECLS
+#endif
+
 #endif /* !_SYS_SELECT_H_ */
