@@ -97,7 +97,7 @@ wxorx_body()
 {
 	panics 2 'panic: ' 'crash\.ko:crash_write_text\+0x'
 	panics 3 'panic: ' 'crash\.ko:crash_write_constant\+0x'
-	panics 4 'panic: ' 'crash\.ko:code\+0x'
+	panics 4 'panic: ' 'crash\.ko:crash_execute_data\.code\+0x0'
 }
 
 atf_test_case stack_guard
