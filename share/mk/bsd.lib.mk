@@ -14,6 +14,8 @@
 OBJS+=		${SRCS:N*.h:R:S,$,.o,}
 CLEANFILES+=	lib${LIB}.a ${OBJS} ${OBJS:.o=.d}
 
+PRODUCTS=	lib${LIB}.a
+
 .PHONY: all clean lint
 .MAIN: all
 .ORDER: clean all

@@ -24,6 +24,11 @@ MAN?=		${PROG}.1
 .endif
 CLEANFILES+=	${PROG} ${PROG}.debug ${OBJS} ${OBJS:.o=.d}
 
+PRODUCTS=	${PROG}.debug ${PROG}
+.if !empty(RELDIR)
+PRODUCTS+=	${STAGE}${BINDIR}/${PROG}
+.endif
+
 _LIBS=		${LIBADD:Nm:@_l@${OBJTOP}/lib/lib${_l}/lib${_l}.a@} \
 		${LIBADD:Mm:S,^m$,${NEWLIBDIR}/libm.a,}
 _LIBC=		${LIBCDIR}/libc.a ${NEWLIBDIR}/libnewlib.a
@@ -40,6 +45,7 @@ ${PROG}: ${PROG}.debug
 
 ${PROG}.debug: ${CRT1} ${OBJS} ${_LIBS} ${LDADD:M*.[ao]} ${_LIBC}
 	${SAY} LD ${SAYDIR}${PROG}
+	${Q}rm -f ${PRODUCTS}
 	${Q}${LD} ${LDFLAGS} -o ${.TARGET} ${CRT1} ${OBJS} ${_LIBS} ${LDADD} \
 	    --start-group ${_LIBC} --end-group
 

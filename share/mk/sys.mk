@@ -10,11 +10,16 @@ _SYS_MK=
 
 .SUFFIXES: .o .c .S
 
+# bmake tells times apart by the second only.  So what is made of an object
+# (PRODUCTS) goes away when the object is made again, lest it pass for new.
+
 .c.o:
 	${SAY} CC ${SAYDIR}${.TARGET}
+	${Q}rm -f ${PRODUCTS}
 	${Q}${CC} ${CFLAGS} ${CFLAGS.${.IMPSRC:T}} ${DEPFLAGS} -c -o ${.TARGET} ${.IMPSRC}
 
 .S.o:
 	${SAY} AS ${SAYDIR}${.TARGET}
+	${Q}rm -f ${PRODUCTS}
 	${Q}${CC} ${ASFLAGS} ${DEPFLAGS} -c -o ${.TARGET} ${.IMPSRC}
 .endif

@@ -23,6 +23,11 @@ CLEANFILES+=	${KMOD}.ko ${KMOD}.ko.tmp ${OBJS} ${OBJS:.o=.d}
 CFLAGS:=	${KERN_CFLAGS} -DKLD_MODULE ${CFLAGS} -I${.CURDIR} -I${.OBJDIR}
 ASFLAGS:=	${KERN_ASFLAGS} -DKLD_MODULE ${ASFLAGS} -I${.CURDIR}
 
+PRODUCTS=	${KMOD}.ko
+.if !empty(RELDIR)
+PRODUCTS+=	${STAGE}${KMODDIR}/${KMOD}.ko
+.endif
+
 # Which global symbols survive.  No symbol can be called "-", so keeping that
 # one alone makes all others local.
 EXPORT_SYMS?=	NO
@@ -44,6 +49,7 @@ all: ${KMOD}.ko
 
 ${KMOD}.ko: ${OBJS} ${_KEEPFILE}
 	${SAY} LD ${SAYDIR}${.TARGET}
+	${Q}rm -f ${PRODUCTS}
 	${Q}${LD} -m ${LDEMULATION} -r -o ${.TARGET}.tmp ${OBJS}
 	${Q}${OBJCOPY} --strip-debug --remove-section=.comment \
 	    --remove-section=.note.GNU-stack --remove-section=.llvm_addrsig \
