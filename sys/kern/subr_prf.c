@@ -24,9 +24,9 @@ struct putchar_arg {
 	char	buf[128];
 };
 
-static int	log_console_output = 1;
-SYSCTL_INT(_kern, OID_AUTO, log_console_output, CTLFLAG_RWTUN,
-    &log_console_output, 0, "Show log messages on the console as well");
+static int	log_to_console;
+SYSCTL_INT(_kern, OID_AUTO, log_to_console, CTLFLAG_RWTUN, &log_to_console, 0,
+    "Show log messages on the console as well");
 
 static void
 flush(struct putchar_arg *pa)
@@ -86,7 +86,7 @@ void
 vlog(int pri, const char *fmt, va_list ap)
 {
 
-	message(TOLOG | (log_console_output ? TOCONS : 0), pri, fmt, ap);
+	message(TOLOG | (log_to_console ? TOCONS : 0), pri, fmt, ap);
 }
 
 void

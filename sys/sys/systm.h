@@ -82,8 +82,8 @@ void	kassert_panic(const char *fmt, ...) __dead2 __printflike(1, 2);
  * Messages.  The formats know, beyond C's integers and strings, %b (bits of a
  * register by name), %D (bytes in hexadecimal), %r (integer in the radix
  * given) and %y (the same, signed hexadecimal).  Floating point is unknown.
- * printf: console and message buffer.  uprintf, tprintf: the terminal of the
- * process.  log: message buffer only, when a log reader exists.
+ * printf: console and message buffer.  log: message buffer, and the console if
+ * kern.log_to_console says so.  uprintf, tprintf: the terminal of the process.
  */
 int	printf(const char *fmt, ...) __printflike(1, 2);
 int	vprintf(const char *fmt, __builtin_va_list ap);
