@@ -56,6 +56,25 @@ open_flags(int *flags)
 	return (0);
 }
 
+/* O_EXLOCK, O_SHLOCK: also flock(2) the file. */
+static int
+open_lock(struct file *fp, int flags)
+{
+	struct flock lf = {
+		.l_whence = SEEK_SET,
+		.l_type = (flags & O_EXLOCK) != 0 ? F_WRLCK : F_RDLCK
+	};
+	int error;
+
+	if ((flags & (O_EXLOCK | O_SHLOCK)) == 0)
+		return (0);
+	error = VOP_ADVLOCK(fp->f_vnode, fp, F_SETLK, &lf,
+	    F_FLOCK | ((flags & FNONBLOCK) != 0 ? 0 : F_WAIT));
+	if (error == 0)
+		atomic_set_int(&fp->f_flag, FHASLOCK);
+	return (error);
+}
+
 int
 kern_openat(struct thread *td, int fd, const char *path, enum uio_seg pathseg,
     int flags, int mode)
@@ -83,7 +102,8 @@ kern_openat(struct thread *td, int fd, const char *path, enum uio_seg pathseg,
 	if (fp->f_ops == &badfileops)
 		finit(fp, flags & FMASK, DTYPE_VNODE, nd.ni_vp, &vnops);
 	VOP_UNLOCK(nd.ni_vp);
-	if ((flags & O_TRUNC) != 0)
+	error = open_lock(fp, flags);
+	if (error == 0 && (flags & O_TRUNC) != 0)
 		error = fo_truncate(fp, 0, td->td_ucred, td);
 	if (error == 0)
 		error = finstall(td, fp, &indx, flags, NULL);
@@ -540,8 +560,6 @@ kern_linkat(struct thread *td, int fd1, int fd2, const char *path1,
 	struct nameidata nd;
 	int error;
 
-	if ((flag & ~AT_SYMLINK_FOLLOW) != 0)
-		return (EINVAL);
 	NDINIT_AT(&nd, LOOKUP, (flag & AT_SYMLINK_FOLLOW) != 0 ? FOLLOW :
 	    NOFOLLOW, segflg, path1, fd1, td);
 	error = namei(&nd);
@@ -564,6 +582,8 @@ int
 sys_linkat(struct thread *td, struct linkat_args *uap)
 {
 
+	if ((uap->flag & ~AT_SYMLINK_FOLLOW) != 0)
+		return (EINVAL);
 	return (kern_linkat(td, uap->fd1, uap->fd2, uap->path1, uap->path2,
 	    UIO_USERSPACE, uap->flag));
 }

@@ -39,6 +39,7 @@ vn_open_create(struct nameidata *ndp, int *fmodep, int cmode,
 	int error;
 
 	ndp->ni_cnd.cn_nameiop = CREATE;
+	ndp->ni_cnd.cn_flags &= ~FOLLOW;
 	ndp->ni_cnd.cn_flags |= LOCKPARENT | LOCKLEAF | NOCACHE | SAVENAME;
 	if ((*fmodep & (O_EXCL | O_NOFOLLOW)) == 0)
 		ndp->ni_cnd.cn_flags |= FOLLOW;
@@ -79,6 +80,7 @@ vn_open_existing(struct nameidata *ndp, int fmode)
 {
 
 	ndp->ni_cnd.cn_nameiop = LOOKUP;
+	ndp->ni_cnd.cn_flags &= ~FOLLOW;
 	ndp->ni_cnd.cn_flags |= LOCKLEAF |
 	    ((fmode & O_NOFOLLOW) != 0 ? NOFOLLOW : FOLLOW);
 	if ((fmode & FWRITE) == 0)
@@ -400,11 +402,18 @@ vn_poll(struct file *fp, int events, struct ucred *active_cred __unused,
 	return (VOP_POLL(fp->f_vnode, events, fp->f_cred, td));
 }
 
+/* The last descriptor of the file goes, and with it its flock(2) lock. */
 static int
 vn_closefile(struct file *fp, struct thread *td)
 {
+	struct flock lf = {
+		.l_whence = SEEK_SET,
+		.l_type = F_UNLCK
+	};
 
 	fp->f_ops = &badfileops;
+	if ((fp->f_flag & FHASLOCK) != 0)
+		(void)VOP_ADVLOCK(fp->f_vnode, fp, F_UNLCK, &lf, F_FLOCK);
 	return (vn_close(fp->f_vnode, fp->f_flag, fp->f_cred, td));
 }
 

@@ -379,6 +379,20 @@ devfs_access(struct vop_access_args *ap)
 	    ap->a_accmode, ap->a_cred));
 }
 
+/*
+ * The time of what happened before the clock was set is that of the boot.
+ */
+static void
+devfs_fix_time(struct timespec *tsp)
+{
+	struct timeval boottime;
+
+	if (tsp->tv_sec <= 3600) {
+		getboottime(&boottime);
+		tsp->tv_sec = boottime.tv_sec;
+	}
+}
+
 static int
 devfs_getattr(struct vop_getattr_args *ap)
 {
@@ -413,6 +427,10 @@ devfs_getattr(struct vop_getattr_args *ap)
 			vap->va_size = strlen(de->de_symlink);
 	}
 	dev_unlock();
+	devfs_fix_time(&vap->va_atime);
+	devfs_fix_time(&vap->va_mtime);
+	devfs_fix_time(&vap->va_ctime);
+	devfs_fix_time(&vap->va_birthtime);
 	return (0);
 }
 
