@@ -16,7 +16,8 @@
 
 static MALLOC_DEFINE(M_SYSCTLTABLE, "sysctl tables", "sysctl hash tables");
 
-#define	MIN_SIZE	64
+/* Enough for the kernel and common modules, so that tables seldom change. */
+#define	MIN_SIZE	1024
 
 static void
 place(struct oidtable *t, struct sysctl_oid *oid)
