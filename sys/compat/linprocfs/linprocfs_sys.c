@@ -88,7 +88,7 @@ linprocfs_do_mounts(struct thread *td, pid_t pid __unused, struct sbuf *sb)
 		return (error);
 	for (i = 0; i < count; i++)
 		linprocfs_print_mount(sb, &buf[i]);
-	free(buf, M_TEMP);
+	free(buf, M_STATFS);
 	return (0);
 }
 
