@@ -206,6 +206,7 @@ sys_kldload(struct thread *td, struct kldload_args *uap)
 	char *name;
 	int error, id;
 
+	linker_error_clear();	/* a bad name must not leave an old sentence */
 	name = malloc(MAXPATHLEN, M_TEMP, M_WAITOK);
 	error = copyinstr(uap->file, name, MAXPATHLEN, NULL);
 	if (error == 0)
@@ -227,6 +228,7 @@ int
 sys_kldunloadf(struct thread *td, struct kldunloadf_args *uap)
 {
 
+	linker_error_clear();
 	if (uap->flags != LINKER_UNLOAD_NORMAL &&
 	    uap->flags != LINKER_UNLOAD_FORCE)
 		return (EINVAL);
