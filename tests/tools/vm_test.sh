@@ -78,6 +78,18 @@ memory_body()
 	atf_check -s exit:0 -o match:"^6[0-9][0-9]*$" \
 	    "$vm" -m 64 -- sysctl -n hw.physmem
 	atf_check -s exit:64 -e match:usage "$vm" -m much -- true
+	truncate -s 100M big
+	atf_check -s exit:126 -e match:"do not fit" "$vm" -f big -- true
+	atf_check -s exit:126 -e ignore "$vm" -m 64 -f big -- true
+}
+
+new_test demo "the demonstration, with 64 MiB and as make run does it"
+demo_body()
+{
+	atf_check -s exit:0 -o match:"Device busy" -o match:"msdos.ko" \
+	    -o match:"^All as it should be" "$vm" -m 64 -- demo
+	atf_check -s exit:0 -o match:"^All as it should be" \
+	    "$top/tools/run" < /dev/null
 }
 
 new_test timeout "-t ends what does not end by itself"
