@@ -11,7 +11,8 @@ LIBCDIR=	${OBJTOP}/lib/libc
 NEWLIBDIR=	${OBJTOP}/lib/newlib
 CRT1=		${OBJTOP}/lib/csu/crt1.o
 
-USER_CFLAGS=	--target=${TARGET_TRIPLE} -std=gnu11 -O2 -g -nostdlibinc \
+USER_CFLAGS=	--target=${TARGET_TRIPLE} -std=gnu11 -O2 -gdwarf-4 \
+		-nostdlibinc \
 		-ffunction-sections -fdata-sections -fno-common \
 		-fno-asynchronous-unwind-tables -fno-stack-protector \
 		-fno-pic ${PREFIXMAP} ${CWARNFLAGS} -I${.CURDIR} \
