@@ -114,6 +114,7 @@ load_module(struct boot *boot, const char *module)
 		name = module;
 	if (!find_module(&boot->env, name, &file)) {
 		stand_warn("%s: no such module in %s", name,
+		    strchr(name, '/') != NULL ? "/boot" :
 		    env_get(&boot->env, "module_path"));
 		return;
 	}
