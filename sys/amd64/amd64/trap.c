@@ -271,14 +271,14 @@ dblfault_handler(struct trapframe *frame)
  * The last look at the registers before user mode.  Emulations and
  * sigreturn(2) may have put anything there; neither iretq nor sysretq may
  * fault, as they would with the kernel's privileges.  An address that is
- * none becomes one that faults in user mode.
+ * none becomes 0, where no process has a page.
  */
 static void
 frame_check(struct trapframe *frame)
 {
 
 	if ((vm_offset_t)frame->tf_rip >= VM_MAXUSER_ADDRESS)
-		frame->tf_rip = VM_MAXUSER_ADDRESS - 1;
+		frame->tf_rip = 0;
 	frame->tf_rflags = (frame->tf_rflags &
 	    ~(register_t)(PSL_IOPL | PSL_VM | PSL_NT)) | PSL_USER;
 	frame->tf_cs = _ucodesel;

@@ -7,46 +7,44 @@
 #ifndef _MACHINE_UCONTEXT_H_
 #define	_MACHINE_UCONTEXT_H_
 
-#include <machine/_types.h>
-
 typedef struct __mcontext {
-	__register_t	mc_onstack;	/* on the alternate stack before */
-	__register_t	mc_rdi;		/* from here to mc_ss as a trapframe */
-	__register_t	mc_rsi;
-	__register_t	mc_rdx;
-	__register_t	mc_rcx;
-	__register_t	mc_r8;
-	__register_t	mc_r9;
-	__register_t	mc_rax;
-	__register_t	mc_rbx;
-	__register_t	mc_rbp;
-	__register_t	mc_r10;
-	__register_t	mc_r11;
-	__register_t	mc_r12;
-	__register_t	mc_r13;
-	__register_t	mc_r14;
-	__register_t	mc_r15;
-	__uint32_t	mc_trapno;
-	__uint16_t	mc_fs;
-	__uint16_t	mc_gs;
-	__register_t	mc_addr;
-	__uint32_t	mc_flags;
-	__uint16_t	mc_es;
-	__uint16_t	mc_ds;
-	__register_t	mc_err;
-	__register_t	mc_rip;
-	__register_t	mc_cs;
-	__register_t	mc_rflags;
-	__register_t	mc_rsp;
-	__register_t	mc_ss;
+	long		mc_onstack;	/* on the alternate stack before */
+	long		mc_rdi;		/* from here to mc_ss as a trapframe */
+	long		mc_rsi;
+	long		mc_rdx;
+	long		mc_rcx;
+	long		mc_r8;
+	long		mc_r9;
+	long		mc_rax;
+	long		mc_rbx;
+	long		mc_rbp;
+	long		mc_r10;
+	long		mc_r11;
+	long		mc_r12;
+	long		mc_r13;
+	long		mc_r14;
+	long		mc_r15;
+	unsigned int	mc_trapno;
+	unsigned short	mc_fs;
+	unsigned short	mc_gs;
+	long		mc_addr;
+	unsigned int	mc_flags;
+	unsigned short	mc_es;
+	unsigned short	mc_ds;
+	long		mc_err;
+	long		mc_rip;
+	long		mc_cs;
+	long		mc_rflags;
+	long		mc_rsp;
+	long		mc_ss;
 	long		mc_len;		/* sizeof(mcontext_t) */
 	long		mc_fpformat;	/* _MC_FPFMT_* */
 	long		mc_ownedfp;	/* _MC_FPOWNED_* */
 	long		mc_fpstate[64] __attribute__((__aligned__(16)));
-	__register_t	mc_fsbase;
-	__register_t	mc_gsbase;
-	__register_t	mc_xfpustate;
-	__register_t	mc_xfpustate_len;
+	long		mc_fsbase;
+	long		mc_gsbase;
+	long		mc_xfpustate;
+	long		mc_xfpustate_len;
 	long		mc_spare[4];
 } mcontext_t;
 _Static_assert(sizeof(mcontext_t) == 800, "mcontext_t is user ABI");
