@@ -14,6 +14,8 @@
 #include <string.h>
 #include <unistd.h>
 
+int	__sys_getlogin(char *, unsigned);
+
 #define	GROUP_FILE	"/etc/group"
 #define	LINE_SIZE	1024
 #define	MEMBERS		64
@@ -47,21 +49,25 @@ db_rewind(struct db *db)
 
 /*
  * Read the next line that has at least n fields and split it; what is more
- * stays in the last field.  0 at the end of the file.
+ * stays in the last field.  Lines that are too long are left out.  0 at the
+ * end of the file.
  */
 static int
 db_next(struct db *db, char **field, int n)
 {
-	char *p;
-	int i;
+	char *end, *p;
+	int i, rest;
 
 	if (db->fp == NULL && (db->fp = fopen(db->path, "re")) == NULL)
 		return (0);
-	while (fgets(db->line, sizeof(db->line), db->fp) != NULL) {
-		if (db->line[0] == '#')
+	rest = 0;
+	while ((p = fgets(db->line, sizeof(db->line), db->fp)) != NULL) {
+		end = strchr(p, '\n');
+		if (rest || end == NULL || *p == '#') {
+			rest = end == NULL;
 			continue;
-		db->line[strcspn(db->line, "\n")] = '\0';
-		p = db->line;
+		}
+		*end = '\0';
 		for (i = 0; i < n - 1 && p != NULL; i++)
 			field[i] = strsep(&p, ":");
 		if (p == NULL)
@@ -207,12 +213,11 @@ getgrouplist(const char *user, gid_t gid, gid_t *list, int *count)
 {
 	struct group *gr;
 	char **member;
-	int n;
+	int fits, n;
 
-	n = 0;
-	if (n < *count)
-		list[n] = gid;
-	n++;
+	if (*count > 0)
+		list[0] = gid;
+	n = 1;
 	setgrent();
 	while ((gr = getgrent()) != NULL) {
 		if (gr->gr_gid == gid)
@@ -227,9 +232,9 @@ getgrouplist(const char *user, gid_t gid, gid_t *list, int *count)
 		n++;
 	}
 	endgrent();
-	gid = n > *count ? 1 : 0;
+	fits = n <= *count;
 	*count = n;
-	return (gid ? -1 : 0);
+	return (fits ? 0 : -1);
 }
 
 int
@@ -248,7 +253,6 @@ char *
 getlogin(void)
 {
 	static char name[33];		/* MAXLOGNAME */
-	int	__sys_getlogin(char *, unsigned);
 
 	if (__sys_getlogin(name, sizeof(name)) == -1 || name[0] == '\0')
 		return (NULL);
