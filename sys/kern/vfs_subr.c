@@ -211,12 +211,13 @@ vhold(struct vnode *vp)
 	VI_UNLOCK(vp);
 }
 
-void
-vdrop(struct vnode *vp)
+/* Drop a hold; the interlock is held, and released. */
+static void
+vdropl(struct vnode *vp)
 {
 	bool gone;
 
-	VI_LOCK(vp);
+	mtx_assert(VI_MTX(vp), MA_OWNED);
 	KASSERT(vp->v_holdcnt > 0, ("vdrop: not held"));
 	if (--vp->v_holdcnt > 0) {
 		VI_UNLOCK(vp);
@@ -232,6 +233,14 @@ vdrop(struct vnode *vp)
 	VI_UNLOCK(vp);
 	if (gone)
 		vnode_free(vp);
+}
+
+void
+vdrop(struct vnode *vp)
+{
+
+	VI_LOCK(vp);
+	vdropl(vp);
 }
 
 void
@@ -252,17 +261,36 @@ vrefcnt(struct vnode *vp)
 }
 
 int
-vget(struct vnode *vp, int flags)
+vget_finish(struct vnode *vp, int flags)
 {
 	int error;
 
-	vref(vp);
 	if ((flags & LK_TYPE_MASK) == 0)
 		return (0);
-	error = vn_lock(vp, flags);
+	error = vn_lock(vp, flags & ~LK_RETRY);
 	if (error != 0)
 		vrele(vp);
 	return (error);
+}
+
+int
+vget(struct vnode *vp, int flags)
+{
+
+	vref(vp);
+	return (vget_finish(vp, flags));
+}
+
+void
+vn_set_idle(struct vnode *vp, bool idle)
+{
+
+	VI_LOCK(vp);
+	if (idle)
+		vp->v_iflag |= VI_IDLE;
+	else
+		vp->v_iflag &= ~VI_IDLE;
+	VI_UNLOCK(vp);
 }
 
 /*
@@ -304,6 +332,14 @@ vput_final(struct vnode *vp, bool locked, bool keep)
 		VI_UNLOCK(vp);
 		if (locked && !keep)
 			VOP_UNLOCK(vp);
+		return;
+	}
+	/* Mostly there is nothing to do but to keep it for the next time. */
+	if ((vp->v_iflag & (VI_IDLE | VI_RESIDENT)) ==
+	    (VI_IDLE | VI_RESIDENT) && !keep) {
+		if (locked)
+			VOP_UNLOCK(vp);
+		vdropl(vp);
 		return;
 	}
 	vp->v_iflag |= VI_OWEINACT;

@@ -89,6 +89,7 @@ struct vnode {
 #define	VI_FREE		0x0002		/* on the list of unused vnodes */
 #define	VI_MOUNT	0x0004		/* a mount or unmount is under way */
 #define	VI_RESIDENT	0x0008		/* of the permanent pool */
+#define	VI_IDLE		0x0010		/* VOP_INACTIVE would do nothing */
 
 /* v_vflag */
 #define	VV_ROOT		0x0001		/* root of its file system */
@@ -188,6 +189,8 @@ void	vattr_null(struct vattr *vap);
  * place, and lock it by flags (LK_*, 0: not); ENOENT if it is doomed and
  * LK_RETRY is not given.
  * vref: one more reference beside the caller's.
+ * vget_finish: the second half of vget, after a vref that was made under the
+ * file system's own lock; undoes it on failure.
  * vput: unlock and drop a reference.  vrele: drop one; vunref: drop one
  * and keep the lock.
  * vgone: cut the vnode from its file; locked exclusively.  vrecycle: the
@@ -197,6 +200,7 @@ int	getnewvnode(const char *tag, struct mount *mp, struct vop_vector *vops,
 	    struct vnode **vpp);
 int	insmntque(struct vnode *vp, struct mount *mp);
 int	vget(struct vnode *vp, int flags);
+int	vget_finish(struct vnode *vp, int flags);
 void	vref(struct vnode *vp);
 #define	VREF(vp)	vref(vp)
 void	vrele(struct vnode *vp);
@@ -207,6 +211,12 @@ void	vdrop(struct vnode *vp);
 void	vgone(struct vnode *vp);
 int	vrecycle(struct vnode *vp);
 int	vrefcnt(struct vnode *vp);
+
+/*
+ * A file system that has nothing to do when a vnode becomes inactive says so;
+ * as long as it is true, the last vrele is cheap.
+ */
+void	vn_set_idle(struct vnode *vp, bool idle);
 
 /*
  * Take all vnodes of a mount away; rootrefs is how many references on its

@@ -30,7 +30,7 @@ EVENTHANDLER_LIST_DEFINE(dev_clone);
  * Vnodes
  */
 
-/* The vnode of de in mp, held; dev_lock is held. */
+/* The vnode of de in mp; dev_lock is held. */
 static struct vnode *
 devfs_find_vnode(struct devfs_dirent *de, struct mount *mp)
 {
@@ -38,10 +38,8 @@ devfs_find_vnode(struct devfs_dirent *de, struct mount *mp)
 
 	mtx_assert(&devmtx, MA_OWNED);
 	LIST_FOREACH(dv, &de->de_vnodes, dv_link) {
-		if (dv->dv_vp->v_mount == mp) {
-			vhold(dv->dv_vp);
+		if (dv->dv_vp->v_mount == mp)
 			return (dv->dv_vp);
-		}
 	}
 	return (NULL);
 }
@@ -52,7 +50,7 @@ devfs_new_vnode(struct devfs_dirent *de, struct mount *mp,
     struct vnode **vpp)
 {
 	struct devfs_vnode *dv;
-	struct vnode *other, *vp;
+	struct vnode *vp;
 	int error;
 
 	*vpp = NULL;
@@ -70,10 +68,8 @@ devfs_new_vnode(struct devfs_dirent *de, struct mount *mp,
 	dv->dv_de = de;
 	dv->dv_vp = vp;
 	dev_lock();
-	other = devfs_find_vnode(de, mp);
-	if (other != NULL) {
+	if (devfs_find_vnode(de, mp) != NULL) {
 		dev_unlock();
-		vdrop(other);
 		free(dv, M_DEVFS);
 		vgone(vp);
 		vput(vp);
@@ -101,10 +97,11 @@ devfs_allocv(struct devfs_dirent *de, struct mount *mp, int lkflags,
 	do {
 		dev_lock();
 		vp = devfs_find_vnode(de, mp);
+		if (vp != NULL)
+			vref(vp);
 		dev_unlock();
 		if (vp != NULL) {
-			error = vget(vp, lkflags & ~LK_RETRY);
-			vdrop(vp);
+			error = vget_finish(vp, lkflags);
 			if (error == ENOENT)
 				continue;	/* it was being reclaimed */
 			*vpp = vp;

@@ -173,6 +173,8 @@ tmpfs_new_vnode(struct mount *mp, struct tmpfs_node *node,
 	tmpfs_ref_node(node);
 	vp->v_data = node;
 	node->tn_vnode = vp;
+	if (node->tn_nlink != 0)
+		vn_set_idle(vp, true);
 	TMPFS_UNLOCK(tm);
 	*vpp = vp;
 	return (0);
@@ -190,10 +192,9 @@ tmpfs_alloc_vp(struct mount *mp, struct tmpfs_node *node, int lkflags,
 		TMPFS_LOCK(tm);
 		vp = node->tn_vnode;
 		if (vp != NULL) {
-			vhold(vp);
+			vref(vp);
 			TMPFS_UNLOCK(tm);
-			error = vget(vp, lkflags & ~LK_RETRY);
-			vdrop(vp);
+			error = vget_finish(vp, lkflags);
 			/* It was being reclaimed; now it is. */
 			if (error == ENOENT)
 				continue;

@@ -138,6 +138,7 @@ tmpfs_enter_new(struct tmpfs_node *dnode, struct tmpfs_dirent *de)
 			node->tn_nlink++;
 			dnode->tn_nlink++;
 		}
+		vn_set_idle(node->tn_vnode, true);
 		tmpfs_touch(dnode, TMPFS_MTIME | TMPFS_CTIME);
 	}
 	TMPFS_UNLOCK(tm);
@@ -263,6 +264,8 @@ tmpfs_remove_dirent(struct tmpfs_dirent *de)
 	} else {
 		node->tn_nlink--;
 	}
+	if (node->tn_nlink == 0 && node->tn_vnode != NULL)
+		vn_set_idle(node->tn_vnode, false);
 	tmpfs_touch(node, TMPFS_CTIME);
 	tmpfs_touch(dnode, TMPFS_MTIME | TMPFS_CTIME);
 }
