@@ -13,6 +13,7 @@
 #include <sys/malloc.h>
 #include <sys/pipe.h>
 #include <sys/proc.h>
+#include <sys/stat.h>
 #include <sys/syscallsubr.h>
 #include <sys/ttycom.h>
 #include <sys/vnode.h>
@@ -348,6 +349,7 @@ _Static_assert(__offsetof(struct l_dirent64, d_name) <=
 int
 linux_getdents64(struct thread *td, struct linux_getdents64_args *uap)
 {
+	struct stat sb;
 	char *buf;
 	off_t base;
 	size_t count, len;
@@ -368,6 +370,10 @@ linux_getdents64(struct thread *td, struct linux_getdents64_args *uap)
 		error = copyout(buf, uap->buf, len);
 	}
 	free(buf, M_LINUX);
+	/* We say EINVAL of any file that is no directory. */
+	if (error == EINVAL && kern_fstat(td, uap->fd, &sb) == 0 &&
+	    !S_ISDIR(sb.st_mode))
+		error = ENOTDIR;
 	return (error);
 }
 

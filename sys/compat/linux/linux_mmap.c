@@ -76,7 +76,9 @@ linux_mmap(struct thread *td, struct linux_mmap_args *uap)
 	error = kern_mmap(td, uap->addr, uap->len,
 	    uap->prot & _PROT_ALL, flags, fd,
 	    (flags & MAP_ANON) != 0 ? 0 : uap->pos);
-	if ((flags & MAP_EXCL) != 0 && error == ENOMEM)
+	/* The only thing left to be wrong with these: the range is in use. */
+	if ((flags & MAP_EXCL) != 0 && error == EINVAL && uap->len != 0 &&
+	    (uap->addr & PAGE_MASK) == 0)
 		error = EEXIST;
 	return (error);
 }

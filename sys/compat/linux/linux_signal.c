@@ -11,6 +11,7 @@
 #include <sys/proc.h>
 #include <sys/signalvar.h>
 #include <sys/time.h>
+#include <sys/ucred.h>
 
 #include <compat/linux/linux.h>
 #include <compat/linux/linux_proto.h>
@@ -429,41 +430,58 @@ linux_sigaltstack(struct thread *td, struct linux_sigaltstack_args *uap)
 }
 
 /* Signal 0 only asks whether the target exists. */
-static int
-linux_kill_translated(struct thread *td, pid_t pid, int lsig)
-{
-	int sig;
-
-	sig = linux_to_bsd_signal(lsig);
-	if (sig == 0 && lsig != 0)
-		return (EINVAL);
-	return (kern_kill(td, pid, sig));
-}
-
 int
 linux_kill(struct thread *td, struct linux_kill_args *uap)
 {
+	int sig;
 
-	return (linux_kill_translated(td, uap->pid, uap->sig));
+	sig = linux_to_bsd_signal(uap->sig);
+	if (sig == 0 && uap->sig != 0)
+		return (EINVAL);
+	return (kern_kill(td, uap->pid, sig));
 }
 
 /* A process has one thread, whose id is the process's. */
+static int
+linux_kill_thread(struct thread *td, pid_t tid, int lsig)
+{
+	ksiginfo_t ksi;
+	struct proc *p;
+	int error, sig;
+
+	sig = linux_to_bsd_signal(lsig);
+	if (tid <= 0 || (sig == 0 && lsig != 0))
+		return (EINVAL);
+	p = pfind(tid);
+	if (p == NULL)
+		return (ESRCH);
+	error = p_cansignal(td, p, sig);
+	if (error == 0 && sig != 0) {
+		ksiginfo_init(&ksi);
+		ksi.ksi_signo = sig;
+		ksi.ksi_code = SI_LWP;
+		ksi.ksi_pid = td->td_proc->p_pid;
+		ksi.ksi_uid = td->td_ucred->cr_ruid;
+		(void)pksignal(p, sig, &ksi);
+	}
+	PROC_UNLOCK(p);
+	return (error);
+}
+
 int
 linux_tkill(struct thread *td, struct linux_tkill_args *uap)
 {
 
-	if (uap->tid <= 0)
-		return (EINVAL);
-	return (linux_kill_translated(td, uap->tid, uap->sig));
+	return (linux_kill_thread(td, uap->tid, uap->sig));
 }
 
 int
 linux_tgkill(struct thread *td, struct linux_tgkill_args *uap)
 {
 
-	if (uap->tgid <= 0 || uap->tid <= 0)
+	if (uap->tgid <= 0)
 		return (EINVAL);
 	if (uap->tgid != uap->tid)
-		return (ESRCH);
-	return (linux_kill_translated(td, uap->tid, uap->sig));
+		return (uap->tid <= 0 ? EINVAL : ESRCH);
+	return (linux_kill_thread(td, uap->tid, uap->sig));
 }
