@@ -406,10 +406,7 @@ exec_commit(struct thread *td, struct image_params *imgp, uintptr_t stack)
 	p->p_textvp = imgp->vp;
 	imgp->vp = NULL;
 	p->p_flag |= P_EXEC;
-	if ((p->p_flag & P_PPWAIT) != 0) {
-		p->p_flag &= ~P_PPWAIT;
-		wakeup(&p->p_pptr);
-	}
+	fork_release_parent(p);
 	PROC_UNLOCK(p);
 	pargs_drop(oldargs);
 	if (oldtext != NULL) {

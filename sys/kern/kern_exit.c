@@ -151,9 +151,9 @@ exit_make_zombie(struct proc *p, int rval, int signo)
 	p->p_xexit = rval;
 	p->p_xsig = signo;
 	ruxagg(p, curthread);
-	p->p_flag &= ~(P_STOPPED_SIG | P_CONTINUED | P_PPWAIT);
+	p->p_flag &= ~(P_STOPPED_SIG | P_CONTINUED);
 	p->p_state = PRS_ZOMBIE;
-	wakeup(&p->p_pptr);
+	fork_release_parent(p);
 	exit_notify_parent(p);
 	PROC_UNLOCK(p);
 }

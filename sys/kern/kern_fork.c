@@ -130,28 +130,51 @@ fork_enter_tree(struct proc *p1, struct proc *p2, int flags)
 }
 
 /*
- * vfork(2): the child has our memory until it executes or exits.
+ * vfork(2): the child has the parent's memory until it executes or exits.
+ * It may even have been collected when the parent runs again, so the
+ * parent's stack has what both look at.
  */
+static struct mtx ppwait_mtx;
+MTX_SYSINIT(ppwait, &ppwait_mtx, "vfork", MTX_DEF);
+
 static void
-fork_wait_child(struct proc *p2)
+fork_wait_child(bool *done)
 {
 
-	PROC_LOCK(p2);
-	while ((p2->p_flag & P_PPWAIT) != 0)
-		msleep(&p2->p_pptr, &p2->p_mtx, PPAUSE, "ppwait", 0);
-	PROC_UNLOCK(p2);
+	mtx_lock(&ppwait_mtx);
+	while (!*done)
+		msleep(done, &ppwait_mtx, PPAUSE, "ppwait", 0);
+	mtx_unlock(&ppwait_mtx);
+}
+
+void
+fork_release_parent(struct proc *p)
+{
+
+	PROC_LOCK_ASSERT(p, MA_OWNED);
+	if ((p->p_flag & P_PPWAIT) == 0)
+		return;
+	p->p_flag &= ~P_PPWAIT;
+	mtx_lock(&ppwait_mtx);
+	*p->p_ppdone = true;
+	wakeup(p->p_ppdone);
+	mtx_unlock(&ppwait_mtx);
 }
 
 static void
 fork_start(struct thread *td, struct fork_req *fr, struct thread *td2)
 {
 	struct proc *p2;
+	bool done;
 
 	p2 = td2->td_proc;
+	done = false;
 	PROC_LOCK(p2);
 	p2->p_state = PRS_NORMAL;
-	if ((fr->fr_flags & RFPPWAIT) != 0)
+	if ((fr->fr_flags & RFPPWAIT) != 0) {
 		p2->p_flag |= P_PPWAIT;
+		p2->p_ppdone = &done;
+	}
 	PROC_UNLOCK(p2);
 	EVENTHANDLER_DIRECT_INVOKE(process_fork, td->td_proc, p2,
 	    fr->fr_flags);
@@ -164,7 +187,7 @@ fork_start(struct thread *td, struct fork_req *fr, struct thread *td2)
 	sched_add(td2, SRQ_BORING);
 	thread_unlock(td2);
 	if ((fr->fr_flags & RFPPWAIT) != 0)
-		fork_wait_child(p2);
+		fork_wait_child(&done);
 }
 
 int

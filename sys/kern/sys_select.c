@@ -490,7 +490,7 @@ kern_pselect(struct thread *td, int nd, fd_set *in, fd_set *ou, fd_set *ex,
 	size_t bytes, words;
 	int error, i, ready;
 
-	if (nd < 0)
+	if (nd < 0 || nd > maxfilesperproc)
 		return (EINVAL);
 	deadline = -1;
 	if (tvp != NULL) {
@@ -499,7 +499,7 @@ kern_pselect(struct thread *td, int nd, fd_set *in, fd_set *ou, fd_set *ex,
 			return (EINVAL);
 		deadline = timespecisset(&ts) ? timespec_deadline(&ts) : 0;
 	}
-	ss.nd = MIN(nd, td->td_proc->p_fd->fd_nfiles);
+	ss.nd = nd;
 	words = howmany(ss.nd, NFDBITS);
 	bytes = howmany(ss.nd, abi_nfdbits) * (abi_nfdbits / NBBY);
 	buf = small;

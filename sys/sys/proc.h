@@ -165,6 +165,7 @@ struct proc {
 	struct pgrp	*p_pgrp;	/* (t and p) process group */
 	LIST_ENTRY(proc) p_pglist;	/* (t) */
 	int		p_sigparent;	/* (p) signal to the parent at exit */
+	bool		*p_ppdone;	/* (p) P_PPWAIT: what the parent waits for */
 	u_short		p_xexit;	/* (p) exit status */
 	u_short		p_xsig;		/* (p) signal that stopped or ended it */
 	int		p_exitthreads;	/* (p) */
@@ -303,7 +304,8 @@ struct fork_req {
 };
 void	proc0_pgrp_init(void);
 int	fork1(struct thread *td, struct fork_req *fr);
-void	fork_return(struct thread *td, struct trapframe *frame);
+/* A child of vfork(2) executes or exits: let the parent go on. */
+void	fork_release_parent(struct proc *p);
 void	fork_exit(void (*callout)(void *, struct trapframe *), void *arg,
 	    struct trapframe *frame);
 
