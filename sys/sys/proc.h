@@ -91,7 +91,6 @@ struct thread {
 	struct syscall_args td_sa;	/* (k) the present system call */
 	struct seltd	*td_sel;	/* (k) what poll(2) waits on, or NULL */
 	int		td_intr_nesting_level; /* (k) */
-	caddr_t		td_onfault;	/* (k) where a fault in copyin(9) goes on */
 	sigset_t	td_sigmask;	/* (p) blocked signals */
 	sigset_t	td_oldsigmask;	/* (k) sigsuspend's saved mask */
 	sigqueue_t	td_sigqueue;	/* (p) signals for this thread */

@@ -26,7 +26,6 @@
 #include <machine/fpu.h>
 #include <machine/intr_machdep.h>
 #include <machine/md_var.h>
-#include <machine/metadata.h>
 #include <machine/pc/bios.h>
 #include <machine/pcb.h>
 #include <machine/specialreg.h>

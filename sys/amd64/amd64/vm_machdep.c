@@ -111,27 +111,21 @@ fork_to_user(void *arg __unused, struct trapframe *frame)
 }
 
 void
-cpu_copy_thread(struct thread *td, struct thread *td0)
-{
-
-	if ((td0->td_pflags & TDP_KTHREAD) == 0 && td0 == curthread) {
-		critical_enter();
-		fpu_save(td0);
-		critical_exit();
-	}
-	*td->td_pcb = *td0->td_pcb;
-	*td->td_frame = *td0->td_frame;
-	set_pcb_flags(td->td_pcb, PCB_FULL_IRET);
-	set_start(td, fork_to_user, NULL);
-}
-
-void
 cpu_fork(struct thread *td1, struct proc *p2 __unused, struct thread *td2,
     int flags __unused)
 {
 	struct trapframe *frame;
 
-	cpu_copy_thread(td2, td1);
+	if (td1 == curthread && (td1->td_pflags & TDP_KTHREAD) == 0) {
+		critical_enter();
+		fpu_save(td1);
+		critical_exit();
+	}
+	*td2->td_pcb = *td1->td_pcb;
+	*td2->td_frame = *td1->td_frame;
+	set_pcb_flags(td2->td_pcb, PCB_FULL_IRET);
+	set_start(td2, fork_to_user, NULL);
+
 	frame = td2->td_frame;
 	frame->tf_rax = 0;		/* the child sees 0 */
 	frame->tf_rdx = 1;
@@ -144,20 +138,6 @@ cpu_fork_kthread_handler(struct thread *td, void (*func)(void *), void *arg)
 
 	set_start(td, (void (*)(void *, struct trapframe *))(uintptr_t)func,
 	    arg);
-}
-
-void
-cpu_set_upcall(struct thread *td, void (*entry)(void *), void *arg,
-    struct __stack_t *stack)
-{
-	struct trapframe *frame;
-
-	frame = td->td_frame;
-	frame->tf_rbp = 0;
-	frame->tf_rsp = (((register_t)stack->ss_sp + stack->ss_size) & ~15UL) -
-	    sizeof(register_t);
-	frame->tf_rip = (register_t)entry;
-	frame->tf_rdi = (register_t)arg;
 }
 
 int

@@ -21,7 +21,6 @@
 #ifdef _KERNEL
 #include <machine/cpufunc.h>
 
-struct __stack_t;
 struct proc;
 struct thread;
 
@@ -51,11 +50,6 @@ void	cpu_fork(struct thread *td1, struct proc *p2, struct thread *td2,
 /* Let a thread prepared by cpu_fork() begin in func(arg, frame) instead. */
 void	cpu_fork_kthread_handler(struct thread *td, void (*func)(void *),
 	    void *arg);
-/* Prepare td as a copy of td0 in the same process (thr_new). */
-void	cpu_copy_thread(struct thread *td, struct thread *td0);
-/* Let a new user thread begin in entry(arg) on the given stack. */
-void	cpu_set_upcall(struct thread *td, void (*entry)(void *), void *arg,
-	    struct __stack_t *stack);
 /* Machine state of a thread, which has its stack: set up, release. */
 void	cpu_thread_alloc(struct thread *td);
 void	cpu_thread_free(struct thread *td);
