@@ -7,6 +7,7 @@
 # all		everything, up to the boot image
 # run		boot it: a shell at a terminal, else a demonstration
 # test		run the tests; ends with a line "N passed, N failed"
+# tests		build what they need
 # bench		measure what the documentation promises
 # image		the boot image
 # build		all of it but the image
@@ -17,12 +18,12 @@
 .include <bsd.own.mk>
 
 .MAIN: all
-.PHONY: all build kernel modules libs lint clean image run test bench
+.PHONY: all build kernel modules libs lint clean image run test tests bench
 
 # A part behind a .WAIT needs what stands before it.
 PARTS=		sys lib .WAIT stand bin sbin usr.sbin usr.bin share etc
 # Tests have klds and programs for the image, too.
-.if make(test)
+.if make(test) || make(tests)
 PARTS+=		.WAIT tests
 .endif
 _HERE=
@@ -59,7 +60,9 @@ clean:
 .include "tools/image.mk"
 
 # TESTS=... runs those alone, named as kyua names them: sys/kern/load_test:tiny
-test: image
+tests: image
+
+test: tests
 	@${.CURDIR}/tools/runtests ${OBJTOP} ${TESTS}
 
 bench: image
