@@ -484,23 +484,17 @@ kern_execve(struct thread *td, struct image_args *args, void *mac_p __unused,
 	return (error == 0 ? EJUSTRETURN : error);
 }
 
-/*
- * Copy len bytes below *sp and move *sp there.
- */
-static int
-push_bytes(uintptr_t *sp, const void *data, size_t len)
+int
+exec_push_bytes(uintptr_t *sp, const void *data, size_t len)
 {
 
 	*sp -= len;
 	return (copyout(data, (void *)*sp, len));
 }
 
-/*
- * Write a vector of pointers to count strings that lie one after another
- * from *str on, and NULL; strings is the kernel's copy of them.
- */
-static int
-copyout_vector(uintptr_t *vec, uintptr_t *str, const char **strings, int count)
+int
+exec_copyout_vector(uintptr_t *vec, uintptr_t *str, const char **strings,
+    int count)
 {
 	size_t len;
 
@@ -534,17 +528,17 @@ exec_copyout_strings(struct image_params *imgp, uintptr_t *stack_base)
 
 	args = imgp->args;
 	sp = imgp->sysent->sv_psstrings;
-	error = push_bytes(&sp, imgp->execpath, strlen(imgp->execpath) + 1);
+	error = exec_push_bytes(&sp, imgp->execpath, strlen(imgp->execpath) + 1);
 	if (error != 0)
 		return (error);
 	imgp->execpathp = (void *)sp;
 	arc4random_buf(canary, sizeof(canary));
-	error = push_bytes(&sp, canary, sizeof(canary));
+	error = exec_push_bytes(&sp, canary, sizeof(canary));
 	if (error != 0)
 		return (error);
 	imgp->canary = (void *)sp;
 	imgp->canarylen = sizeof(canary);
-	error = push_bytes(&sp, args->begin_argv,
+	error = exec_push_bytes(&sp, args->begin_argv,
 	    args->endp - args->begin_argv);
 	if (error != 0)
 		return (error);
@@ -557,12 +551,12 @@ exec_copyout_strings(struct image_params *imgp, uintptr_t *stack_base)
 	strings = args->begin_argv;
 	ps.ps_argvstr = imgp->argv = (void *)vec;
 	ps.ps_nargvstr = args->argc;
-	error = copyout_vector(&vec, &str, &strings, args->argc);
+	error = exec_copyout_vector(&vec, &str, &strings, args->argc);
 	if (error != 0)
 		return (error);
 	ps.ps_envstr = imgp->envv = (void *)vec;
 	ps.ps_nenvstr = args->envc;
-	error = copyout_vector(&vec, &str, &strings, args->envc);
+	error = exec_copyout_vector(&vec, &str, &strings, args->envc);
 	if (error == 0 && imgp->auxargs != NULL)
 		error = imgp->sysent->sv_copyout_auxargs(imgp, vec);
 	if (error == 0)

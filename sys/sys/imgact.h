@@ -102,6 +102,15 @@ int	exec_new_vmspace(struct image_params *imgp, struct sysentvec *sv);
 /* Read from the image's file into the kernel: ENOEXEC if it is shorter. */
 int	exec_read(struct image_params *imgp, struct vnode *vp, void *buf,
 	    size_t len, off_t offset);
+/*
+ * Pieces of a new stack, for sv_copyout_strings; EFAULT.  exec_push_bytes
+ * copies len bytes below *sp and moves *sp there.  exec_copyout_vector writes
+ * pointers to count strings, which lie one after another from *str on, and
+ * NULL, at *vec; strings is the kernel's copy of them.  All three advance.
+ */
+int	exec_push_bytes(uintptr_t *sp, const void *data, size_t len);
+int	exec_copyout_vector(uintptr_t *vec, uintptr_t *str,
+	    const char **strings, int count);
 int	exec_copyout_strings(struct image_params *imgp, uintptr_t *stack_base);
 void	exec_setregs(struct thread *td, struct image_params *imgp,
 	    uintptr_t stack);

@@ -74,40 +74,6 @@ linux_execve(struct thread *td, struct linux_execve_args *uap)
 }
 
 /*
- * Write the pointers to count strings that begin at the user address str,
- * and a NULL behind them, to the user vector vec.  strings is the kernel's
- * copy.  Returns the new ends through the arguments.
- */
-static int
-linux_copyout_pointers(l_uintptr_t *vec, l_uintptr_t *str,
-    const char **strings, int count)
-{
-	size_t len;
-
-	for (; count > 0; count--) {
-		if (suword((void *)*vec, *str) != 0)
-			return (EFAULT);
-		*vec += sizeof(l_uintptr_t);
-		len = strlen(*strings) + 1;
-		*str += len;
-		*strings += len;
-	}
-	if (suword((void *)*vec, 0) != 0)
-		return (EFAULT);
-	*vec += sizeof(l_uintptr_t);
-	return (0);
-}
-
-/* Copy len bytes below *sp and move *sp there. */
-static int
-linux_push(l_uintptr_t *sp, const void *data, size_t len)
-{
-
-	*sp -= len;
-	return (copyout(data, (void *)*sp, len));
-}
-
-/*
  * Strings, then the vectors below them.  The stack pointer must be a multiple
  * of 16 where argc will lie, one word below argv.
  */
@@ -117,22 +83,22 @@ linux_copyout_strings(struct image_params *imgp, uintptr_t *stack)
 	char random[16];
 	const char *strings;
 	struct image_args *args;
-	l_uintptr_t sp, str, vec;
+	uintptr_t sp, str, vec;
 	size_t len, words;
 	int error;
 
 	args = imgp->args;
 	sp = imgp->sysent->sv_usrstack - sizeof(uint64_t);
 	len = args->endp - args->begin_argv;
-	error = linux_push(&sp, args->begin_argv, len);
+	error = exec_push_bytes(&sp, args->begin_argv, len);
 	str = sp;
 	if (error == 0) {
-		error = linux_push(&sp, imgp->execpath,
+		error = exec_push_bytes(&sp, imgp->execpath,
 		    strlen(imgp->execpath) + 1);
 		imgp->execpathp = (void *)sp;
 	}
 	if (error == 0) {
-		error = linux_push(&sp, linux_platform,
+		error = exec_push_bytes(&sp, linux_platform,
 		    sizeof(linux_platform));
 		imgp->ps_strings = (void *)sp;
 	}
@@ -140,7 +106,7 @@ linux_copyout_strings(struct image_params *imgp, uintptr_t *stack)
 		sp = rounddown2(sp, sizeof(random));
 		arc4random_buf(random, sizeof(random));
 		imgp->canarylen = sizeof(random);
-		error = linux_push(&sp, random, sizeof(random));
+		error = exec_push_bytes(&sp, random, sizeof(random));
 		imgp->canary = (void *)sp;
 	}
 	if (error != 0)
@@ -155,10 +121,10 @@ linux_copyout_strings(struct image_params *imgp, uintptr_t *stack)
 
 	strings = args->begin_argv;
 	imgp->argv = (void *)vec;
-	error = linux_copyout_pointers(&vec, &str, &strings, args->argc);
+	error = exec_copyout_vector(&vec, &str, &strings, args->argc);
 	if (error == 0) {
 		imgp->envv = (void *)vec;
-		error = linux_copyout_pointers(&vec, &str, &strings,
+		error = exec_copyout_vector(&vec, &str, &strings,
 		    args->envc);
 	}
 	if (error == 0 && imgp->auxargs != NULL)

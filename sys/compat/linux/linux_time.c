@@ -106,45 +106,28 @@ linux_clock_getres(struct thread *td, struct linux_clock_getres_args *uap)
 }
 
 /* The rest of an interrupted relative sleep is reported. */
-static int
-linux_sleep(struct thread *td, clockid_t clock, int flags,
-    const struct timespec *urqt, struct timespec *urmt)
-{
-	struct timespec rmt, rqt;
-	int error, error2;
-
-	error = copyin(urqt, &rqt, sizeof(rqt));
-	if (error != 0)
-		return (error);
-	error = kern_clock_nanosleep(td, clock, flags, &rqt, &rmt);
-	if (error == EINTR && urmt != NULL && flags != TIMER_ABSTIME) {
-		error2 = copyout(&rmt, urmt, sizeof(rmt));
-		if (error2 != 0)
-			error = error2;
-	}
-	return (error);
-}
-
-int
-linux_nanosleep(struct thread *td, struct linux_nanosleep_args *uap)
-{
-
-	return (linux_sleep(td, CLOCK_MONOTONIC, TIMER_RELTIME, uap->rqtp,
-	    uap->rmtp));
-}
-
 int
 linux_clock_nanosleep(struct thread *td,
     struct linux_clock_nanosleep_args *uap)
 {
+	struct timespec rmt, rqt;
 	clockid_t clock;
-	int error;
+	int error, error2, flags;
 
 	error = linux_to_bsd_clock(uap->which, &clock);
+	if (error == 0)
+		error = copyin(uap->rqtp, &rqt, sizeof(rqt));
 	if (error != 0)
 		return (error);
-	return (linux_sleep(td, clock, (uap->flags & LINUX_TIMER_ABSTIME) != 0 ?
-	    TIMER_ABSTIME : TIMER_RELTIME, uap->rqtp, uap->rmtp));
+	flags = (uap->flags & LINUX_TIMER_ABSTIME) != 0 ? TIMER_ABSTIME :
+	    TIMER_RELTIME;
+	error = kern_clock_nanosleep(td, clock, flags, &rqt, &rmt);
+	if (error == EINTR && uap->rmtp != NULL && flags == TIMER_RELTIME) {
+		error2 = copyout(&rmt, uap->rmtp, sizeof(rmt));
+		if (error2 != 0)
+			error = error2;
+	}
+	return (error);
 }
 
 int
