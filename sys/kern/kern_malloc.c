@@ -45,10 +45,11 @@ struct item {
 };
 
 /*
- * One lock for the slabs and the statistics.  It is zero-initialised and
- * works like that: malloc(9) is there before anything can be set up.
+ * One lock for the slabs and the statistics.  Until locks are set up its zero
+ * is as good: malloc(9) is there before, and there is only one thread.
  */
 static struct mtx malloc_mtx;
+MTX_SYSINIT(malloc, &malloc_mtx, "malloc", MTX_DEF);
 static LIST_HEAD(, vm_page) partial_slabs[NSIZES];
 static struct malloc_type *all_types;
 static u_int type_count;
@@ -247,6 +248,26 @@ malloc_small(size_t size, struct malloc_type *mtp, int flags)
 	return (item);
 }
 
+/*
+ * The slabs of a list stand in about the order of how full they are, as items
+ * come from the first one: so the last ones become empty and are given back.
+ */
+static void
+slab_gave_item(vm_page_t m, u_int index)
+{
+	vm_page_t next;
+
+	if (m->u.slab.items == NULL && m->u.slab.nfresh == 0) {
+		LIST_INSERT_HEAD(&partial_slabs[index], m, u.slab.link);
+		return;
+	}
+	next = LIST_NEXT(m, u.slab.link);
+	if (next != NULL && next->u.slab.nused >= m->u.slab.nused) {
+		LIST_REMOVE(m, u.slab.link);
+		LIST_INSERT_AFTER(next, m, u.slab.link);
+	}
+}
+
 /* An item that looks free may be a program's data; the chain knows. */
 static bool
 slab_item_is_free(vm_page_t m, const struct item *item)
@@ -279,8 +300,7 @@ free_small(struct item *item, vm_page_t m, struct malloc_type *mtp)
 		    mtp->ks_shortdesc);
 	type_freed(mtp, size);
 	memset(item, POISON_BYTE, MIN(size, POISON_BYTES));
-	if (m->u.slab.items == NULL && m->u.slab.nfresh == 0)
-		LIST_INSERT_HEAD(&partial_slabs[index], m, u.slab.link);
+	slab_gave_item(m, index);
 	item->next = m->u.slab.items;
 	m->u.slab.items = item;
 	empty = --m->u.slab.nused == 0;
