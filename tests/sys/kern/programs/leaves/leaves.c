@@ -23,6 +23,8 @@
 
 #define	STATUS_LEFT	99
 #define	TEXT_MAX	16384
+#define	SETTLE_LOOKS	50
+#define	SETTLE_USEC	10000
 
 struct state {
 	char	text[TEXT_MAX];		/* a line for each thing */
@@ -114,6 +116,25 @@ look(struct state *st)
 	add_pages(st);
 }
 
+/*
+ * The memory of a process that has just ended is given back a little later
+ * by another thread.  Look until nothing changes any more.
+ */
+static void
+look_settled(struct state *st)
+{
+	static char last[TEXT_MAX];
+	int i;
+
+	for (i = 0; i < SETTLE_LOOKS; i++) {
+		look(st);
+		if (strcmp(st->text, last) == 0)
+			break;
+		strcpy(last, st->text);
+		usleep(SETTLE_USEC);
+	}
+}
+
 /* Run the command, its output into output[]; its exit status. */
 static int
 run(char **argv)
@@ -176,9 +197,9 @@ main(int argc, char **argv)
 	/* All memory that the looks and the output need is touched before. */
 	memset(output, 0, sizeof(output));
 	look(&after);
-	look(&before);
+	look_settled(&before);
 	status = run(argv + 1);
-	look(&after);
+	look_settled(&after);
 	(void)fwrite(output, 1, output_len, stdout);
 	if (strcmp(before.text, after.text) == 0)
 		return (status);
