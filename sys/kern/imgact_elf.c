@@ -297,8 +297,8 @@ elf_map_segment(struct image_params *imgp, struct vnode *vp,
 			return (error);
 		start = round_page(file_end);
 		if (mem_end > file_end) {
-			error = elf_zero_tail(map, file_end,
-			    MIN(start, mem_end), prot);
+			/* To the page's end: dynamic linkers rely on it. */
+			error = elf_zero_tail(map, file_end, start, prot);
 			if (error != 0)
 				return (error);
 		}
