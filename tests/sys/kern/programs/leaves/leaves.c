@@ -6,9 +6,11 @@
  * on, and complain (status 99) if it left something in the kernel: a file, a
  * reference, memory of any type, a page.
  *
- * The command is run once before, since the first time some things are kept
- * for good, such as names of files; not so with -1.  Nothing that this
- * program needs itself is allocated between the two looks.
+ * Something may be kept for good the first times, such as the name of a file,
+ * and things that are kept may move from one page to another.  So the command
+ * is run up to a few times, until the kernel is as it was before some run:
+ * something that grows never gets there.  With -1 it is run once.
+ * Nothing that this program needs itself is allocated between the looks.
  */
 #include <sys/param.h>
 #include <sys/linker.h>
@@ -23,6 +25,7 @@
 
 #define	STATUS_LEFT	99
 #define	TEXT_MAX	16384
+#define	RUNS		5
 #define	SETTLE_LOOKS	50
 #define	SETTLE_USEC	10000
 
@@ -31,7 +34,7 @@ struct state {
 	size_t	len;
 };
 
-static struct state before, after;
+static struct state before[RUNS], after;
 static char output[TEXT_MAX], table[TEXT_MAX];
 static size_t output_len;
 
@@ -182,28 +185,45 @@ show_difference(const char *sign, const char *a, const char *b)
 	}
 }
 
+/* Is it now as it was before one of the first n runs? */
+static int
+seen(int n)
+{
+	int i;
+
+	for (i = 0; i < n; i++)
+		if (strcmp(before[i].text, after.text) == 0)
+			return (1);
+	return (0);
+}
+
 int
 main(int argc, char **argv)
 {
-	int status;
+	int i, runs, status;
 
+	runs = RUNS;
 	if (argc > 1 && strcmp(argv[1], "-1") == 0) {
+		runs = 1;
 		argc--;
 		argv++;
-	} else if (argc > 1)
-		(void)run(argv + 1);
+	}
 	if (argc < 2)
 		errx(2, "usage: leaves [-1] COMMAND [ARG ...]");
 	/* All memory that the looks and the output need is touched before. */
 	memset(output, 0, sizeof(output));
+	memset(before, 0, sizeof(before));
 	look(&after);
-	look_settled(&before);
-	status = run(argv + 1);
-	look_settled(&after);
+	i = 0;
+	do {
+		look_settled(&before[i++]);
+		status = run(argv + 1);
+		look_settled(&after);
+	} while (!seen(i) && i < runs);
 	(void)fwrite(output, 1, output_len, stdout);
-	if (strcmp(before.text, after.text) == 0)
+	if (seen(i))
 		return (status);
-	show_difference("before", before.text, after.text);
-	show_difference("after", after.text, before.text);
+	show_difference("before", before[i - 1].text, after.text);
+	show_difference("after", after.text, before[i - 1].text);
 	return (STATUS_LEFT);
 }
