@@ -118,20 +118,26 @@ vm_arena_alloc(struct vm_arena *va, vm_size_t size, int flags)
 	return (vt->vt_start);
 }
 
-/* Let vt swallow its neighbour, if that is free; returns what to free. */
-static struct vm_tag *
-tag_merge(struct vm_arena *va, struct vm_tag *vt, struct vm_tag *neighbour)
+/* Let lower swallow upper, if both are free; was it done? */
+static bool
+tag_merge(struct vm_arena *va, struct vm_tag *lower, struct vm_tag *upper)
 {
 
-	if (neighbour == NULL || !neighbour->vt_free)
-		return (NULL);
-	LIST_REMOVE(neighbour, vt_link);
-	TAILQ_REMOVE(&va->va_segs, neighbour, vt_seg);
-	vt->vt_start = MIN(vt->vt_start, neighbour->vt_start);
-	vt->vt_size += neighbour->vt_size;
-	return (neighbour);
+	if (lower == NULL || upper == NULL || !lower->vt_free ||
+	    !upper->vt_free)
+		return (false);
+	LIST_REMOVE(lower, vt_link);
+	LIST_REMOVE(upper, vt_link);
+	TAILQ_REMOVE(&va->va_segs, upper, vt_seg);
+	lower->vt_size += upper->vt_size;
+	tag_set_free(va, lower);
+	return (true);
 }
 
+/*
+ * Of two pieces that become one, the lower tag stays: a tag lives as long as
+ * its boundary, whatever comes and goes behind it.
+ */
 void
 vm_arena_free(struct vm_arena *va, vm_offset_t addr, vm_size_t size)
 {
@@ -145,10 +151,14 @@ vm_arena_free(struct vm_arena *va, vm_offset_t addr, vm_size_t size)
 		panic("freeing %#lx bytes at %#lx, which are not allocated so",
 		    size, addr);
 	LIST_REMOVE(vt, vt_link);
-	prev = tag_merge(va, vt, TAILQ_PREV(vt, vm_tagqueue, vt_seg));
-	next = tag_merge(va, vt, TAILQ_NEXT(vt, vt_seg));
 	tag_set_free(va, vt);
+	prev = TAILQ_PREV(vt, vm_tagqueue, vt_seg);
+	next = TAILQ_NEXT(vt, vt_seg);
+	if (!tag_merge(va, vt, next))
+		next = NULL;
+	if (!tag_merge(va, prev, vt))
+		vt = NULL;
 	mtx_unlock(&va->va_mtx);
-	free(prev, M_ARENA);
 	free(next, M_ARENA);
+	free(vt, M_ARENA);
 }
