@@ -2,7 +2,8 @@
  * Copyright (c) 2026 The kld authors
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * pipe(2): a ring buffer with a reading and a writing end.
+ * pipe(2): a ring buffer with a reading and a writing end.  Named pipes
+ * (vfs_fifo.c) use it, too.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
@@ -26,28 +27,6 @@ static MALLOC_DEFINE(M_PIPE, "pipe", "pipes");
 
 #define	PIPE_FIRST	PAGE_SIZE	/* buffer of a new pipe */
 #define	PIPE_MAX	(64 * 1024)	/* and of one with much to carry */
-
-/*
- * Both ends have it as f_data.  p_sx protects all of it and is held during
- * uiomove, so that transfers are atomic and see no half-moved data.
- */
-struct pipe {
-	struct sx	p_sx;
-	char		*p_buf;
-	u_int		p_size;		/* of p_buf, a power of two */
-	u_int		p_out;		/* first byte, counted since ever */
-	u_int		p_in;		/* byte after the last */
-	bool		p_reader;	/* the reading end is open */
-	bool		p_writer;
-	bool		p_wantr;	/* a reader sleeps */
-	bool		p_wantw;
-	struct selinfo	p_rsel;
-	struct selinfo	p_wsel;
-	ino_t		p_ino;
-	struct timespec	p_atime;
-	struct timespec	p_mtime;
-	struct timespec	p_ctime;
-};
 
 static struct mtx pipe_ino_mtx;
 MTX_SYSINIT(pipe_ino, &pipe_ino_mtx, "pipe inodes", MTX_DEF);
@@ -116,7 +95,7 @@ pipe_move(struct pipe *p, u_int pos, u_int n, struct uio *uio)
 	return (error);
 }
 
-static int
+int
 pipe_read(struct file *fp, struct uio *uio, struct ucred *active_cred __unused,
     int flags __unused, struct thread *td __unused)
 {
@@ -128,7 +107,7 @@ pipe_read(struct file *fp, struct uio *uio, struct ucred *active_cred __unused,
 	error = 0;
 	sx_xlock(&p->p_sx);
 	while (pipe_count(p) == 0) {
-		if (!p->p_writer)
+		if (p->p_writers == 0)
 			goto out;
 		if ((fp->f_flag & FNONBLOCK) != 0)
 			error = EAGAIN;
@@ -184,20 +163,20 @@ pipe_wait_room(struct pipe *p, struct file *fp, u_int need)
 {
 	int error;
 
-	while (p->p_reader && pipe_room(p) < need) {
+	while (p->p_readers > 0 && pipe_room(p) < need) {
 		if ((fp->f_flag & FNONBLOCK) != 0)
 			return (EAGAIN);
 		error = pipe_sleep(p, &p->p_wantw, "pipewr");
 		if (error != 0)
 			return (error);
 	}
-	return (p->p_reader ? 0 : EPIPE);
+	return (p->p_readers > 0 ? 0 : EPIPE);
 }
 
 /*
  * Up to PIPE_BUF bytes are written in one piece.
  */
-static int
+int
 pipe_write(struct file *fp, struct uio *uio,
     struct ucred *active_cred __unused, int flags __unused,
     struct thread *td __unused)
@@ -210,7 +189,7 @@ pipe_write(struct file *fp, struct uio *uio,
 	p = fp->f_data;
 	error = 0;
 	sx_xlock(&p->p_sx);
-	if (!p->p_reader)
+	if (p->p_readers == 0)
 		error = EPIPE;
 	else if ((size_t)uio->uio_resid > pipe_room(p))
 		pipe_grow(p, pipe_count(p) + (size_t)uio->uio_resid);
@@ -229,7 +208,7 @@ pipe_write(struct file *fp, struct uio *uio,
 	return (error);
 }
 
-static int
+int
 pipe_ioctl(struct file *fp, u_long cmd, void *data,
     struct ucred *active_cred __unused, struct thread *td __unused)
 {
@@ -249,7 +228,7 @@ pipe_ioctl(struct file *fp, u_long cmd, void *data,
 	}
 }
 
-static int
+int
 pipe_poll(struct file *fp, int events, struct ucred *active_cred __unused,
     struct thread *td)
 {
@@ -260,14 +239,15 @@ pipe_poll(struct file *fp, int events, struct ucred *active_cred __unused,
 	revents = 0;
 	sx_xlock(&p->p_sx);
 	if ((fp->f_flag & FREAD) != 0) {
-		if (pipe_count(p) > 0 || !p->p_writer)
+		if (pipe_count(p) > 0 || p->p_writers == 0)
 			revents |= events & (POLLIN | POLLRDNORM);
-		if (!p->p_writer)
+		if (p->p_writers == 0)
 			revents |= POLLHUP;
 		if (revents == 0)
 			selrecord(td, &p->p_rsel);
-	} else {
-		if (!p->p_reader)
+	}
+	if ((fp->f_flag & FWRITE) != 0) {
+		if (p->p_readers == 0)
 			revents |= POLLHUP;
 		else if (pipe_room(p) >= PIPE_BUF)
 			revents |= events & (POLLOUT | POLLWRNORM);
@@ -302,7 +282,7 @@ pipe_stat(struct file *fp, struct stat *ub,
 	return (0);
 }
 
-static void
+void
 pipe_free(struct pipe *p)
 {
 
@@ -313,24 +293,40 @@ pipe_free(struct pipe *p)
 	free(p, M_PIPE);
 }
 
+void
+pipe_open_ends(struct pipe *p, int fflag)
+{
+
+	sx_xlock(&p->p_sx);
+	if ((fflag & FREAD) != 0)
+		p->p_readers++;
+	if ((fflag & FWRITE) != 0)
+		p->p_writers++;
+	sx_xunlock(&p->p_sx);
+}
+
+bool
+pipe_close_ends(struct pipe *p, int fflag)
+{
+	bool last;
+
+	sx_xlock(&p->p_sx);
+	if ((fflag & FREAD) != 0 && --p->p_readers == 0)
+		pipe_wake_writers(p);
+	if ((fflag & FWRITE) != 0 && --p->p_writers == 0)
+		pipe_wake_readers(p);
+	last = p->p_readers == 0 && p->p_writers == 0;
+	sx_xunlock(&p->p_sx);
+	return (last);
+}
+
 static int
 pipe_close(struct file *fp, struct thread *td __unused)
 {
 	struct pipe *p;
-	bool last;
 
 	p = fp->f_data;
-	sx_xlock(&p->p_sx);
-	if ((fp->f_flag & FREAD) != 0) {
-		p->p_reader = false;
-		pipe_wake_writers(p);
-	} else {
-		p->p_writer = false;
-		pipe_wake_readers(p);
-	}
-	last = !p->p_reader && !p->p_writer;
-	sx_xunlock(&p->p_sx);
-	if (last)
+	if (pipe_close_ends(p, fp->f_flag))
 		pipe_free(p);
 	return (0);
 }
@@ -350,7 +346,7 @@ static const struct fileops pipeops = {
 	.fo_flags = DFLAG_PASSABLE,
 };
 
-static struct pipe *
+struct pipe *
 pipe_create(void)
 {
 	struct pipe *p;
@@ -359,7 +355,6 @@ pipe_create(void)
 	sx_init(&p->p_sx, "pipe");
 	p->p_buf = malloc(PIPE_FIRST, M_PIPE, M_WAITOK);
 	p->p_size = PIPE_FIRST;
-	p->p_reader = p->p_writer = true;
 	getnanotime(&p->p_ctime);
 	p->p_atime = p->p_mtime = p->p_ctime;
 	mtx_lock(&pipe_ino_mtx);
@@ -386,6 +381,7 @@ kern_pipe(struct thread *td, int fildes[2], int flags,
 		return (error);
 	}
 	p = pipe_create();
+	pipe_open_ends(p, FREAD | FWRITE);
 	fflags = (flags & O_NONBLOCK) != 0 ? FNONBLOCK : 0;
 	finit(rf, FREAD | fflags, DTYPE_PIPE, p, &pipeops);
 	finit(wf, FWRITE | fflags, DTYPE_PIPE, p, &pipeops);

@@ -34,7 +34,6 @@ enum vtype {
 
 struct cdev;
 struct componentname;
-struct fifoinfo;
 struct file;
 struct flock;
 struct iovec;
@@ -42,6 +41,7 @@ struct knote;
 struct lockf;
 struct mount;
 struct nameidata;
+struct pipe;
 struct proc;
 struct stat;
 struct statfs;
@@ -66,7 +66,7 @@ struct vnode {
 	union {
 		struct mount	*v_mountedhere;	/* (i) VDIR: mount on top */
 		struct cdev	*v_rdev;	/* (i) VCHR, VBLK: device */
-		struct fifoinfo	*v_fifoinfo;	/* (l) VFIFO */
+		struct pipe	*v_pipe;	/* VFIFO: while it is open */
 	};
 	TAILQ_ENTRY(vnode) v_vnodelist;	/* (v) unused, oldest first */
 	LIST_HEAD(lockf_list, lockf) v_lockf; /* advisory locks; lockf_mtx */
@@ -321,6 +321,9 @@ int	vop_einval(void *ap);
 int	vop_enotty(void *ap);
 int	vop_null(void *ap);
 int	vop_panic(void *ap) __dead2;
+/* VOP_OPEN of any VFIFO. */
+int	fifo_open(struct vop_open_args *);
+
 int	vop_stdaccess(struct vop_access_args *);
 int	vop_stdpathconf(struct vop_pathconf_args *);
 int	vop_stdvptocnp(struct vop_vptocnp_args *);

@@ -20,10 +20,15 @@ int
 tmpfs_open(struct vop_open_args *ap)
 {
 
-	/* Devices work in devfs only. */
-	if (ap->a_vp->v_type == VCHR || ap->a_vp->v_type == VBLK)
-		return (ENXIO);
-	return (0);
+	switch (ap->a_vp->v_type) {
+	case VCHR:
+	case VBLK:
+		return (ENXIO);		/* devices work in devfs only */
+	case VFIFO:
+		return (fifo_open(ap));
+	default:
+		return (0);
+	}
 }
 
 int
