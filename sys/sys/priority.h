@@ -2,16 +2,31 @@
  * Copyright (c) 2026 The kld authors
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * Further names of priorities; the priorities themselves (PSWP ... PRI_IDLE)
- * are in sys/proc.h, beside the run queues' index.
+ * Priorities of threads; the run queues are indexed by them, lower runs
+ * first.  Modules get them with sys/param.h.
  */
 #ifndef _SYS_PRIORITY_H_
 #define	_SYS_PRIORITY_H_
 
+#define	PRI_MIN_KERN	0
+#define	PSWP		4
+#define	PVM		8
+#define	PVFS		12
 #define	PRIBIO		PVFS	/* waits for a disk */
+#define	PSOCK		16
+#define	PWAIT		20
+#define	PZERO		22
 #define	PLOCK		PZERO	/* waits for a user-level lock */
+#define	PPAUSE		24
 #define	PRI_MAX_KERN	(PUSER - 1)
+#define	PUSER		32
 #define	PRI_MIN_TIMESHARE PUSER
+#define	PRI_IDLE	63
 #define	PRI_MAX		PRI_IDLE
+#define	PRI_MASK	0xff
+
+/* Beside the priority, in the argument of sleep(9). */
+#define	PCATCH		0x100	/* signals interrupt */
+#define	PDROP		0x200	/* do not retake the lock */
 
 #endif /* !_SYS_PRIORITY_H_ */

@@ -121,21 +121,6 @@ struct thread {
 #define	TDP_NOFAULTING	0x00000040	/* a page fault is not resolved */
 #define	TDP_KTHREAD	0x00200000	/* never runs in user mode */
 
-/* Priorities; the run queues are indexed by them. */
-#define	PRI_MIN_KERN	0
-#define	PSWP		4
-#define	PVM		8
-#define	PVFS		12
-#define	PSOCK		16
-#define	PWAIT		20
-#define	PZERO		22
-#define	PPAUSE		24
-#define	PUSER		32
-#define	PRI_IDLE	63
-#define	PRI_MASK	0xff
-#define	PCATCH		0x100		/* sleep(9): signals interrupt */
-#define	PDROP		0x200		/* sleep(9): do not retake the lock */
-
 enum p_states {
 	PRS_NEW = 0,
 	PRS_NORMAL,
