@@ -105,7 +105,7 @@ kern_kldload(struct thread *td, const char *name, int *fileid)
 			*fileid = lf->id;
 	}
 	linker_txn_end(&txn);
-	return (error);
+	return (linker_error_log(error));
 }
 
 /* Who depends on lf, for a person; the first one will do. */
@@ -161,7 +161,7 @@ kern_kldunload(struct thread *td, int fileid, int flags)
 	linker_txn_begin(&txn);
 	error = unload_by_id(&txn, fileid, flags);
 	linker_txn_end(&txn);
-	return (error);
+	return (linker_error_log(error));
 }
 
 /* The file of a module that is there, or is loaded now, with a reference. */
@@ -186,7 +186,7 @@ linker_reference_module(const char *modname, const struct mod_depend *verinfo,
 	if (error == 0)
 		(*result)->refs++;
 	linker_txn_end(&txn);
-	return (error);
+	return (linker_error_log(error));
 }
 
 int

@@ -57,14 +57,19 @@ void
 linker_txn_end(struct linker_txn *txn)
 {
 	struct linker_file *lf;
+	char *sentence;
 
+	/* What is refused now is not what the caller asked for. */
+	sentence = linker_error_take();
 	while ((lf = TAILQ_FIRST(&txn->doomed)) != NULL) {
 		TAILQ_REMOVE(&txn->doomed, lf, doomed);
 		lf->isdoomed = false;
 		/* One that refuses stays, and can be unloaded by hand. */
 		if (lf->refs == 0 && lf->txn == NULL)
-			(void)linker_unload(txn, lf, LINKER_UNLOAD_NORMAL);
+			(void)linker_error_log(linker_unload(txn, lf,
+			    LINKER_UNLOAD_NORMAL));
 	}
+	linker_error_give(sentence);
 	cv_broadcast(&kld_cv);
 	sx_xunlock(&kld_sx);
 }

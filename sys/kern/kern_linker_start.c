@@ -122,7 +122,7 @@ linker_start_failed(struct linker_file *lf, const char *module, int error)
 {
 
 	lf->start_error = linker_error(error, "%s: module %s could not start "
-	    "(error %d)", lf->filename, module, error);
+	    "(%s)", lf->filename, module, errname(error));
 }
 
 /*
@@ -220,7 +220,7 @@ refused(struct linker_file *lf, module_t mod, int error)
 {
 
 	return (linker_error(error, "%s: module %s refuses to be unloaded "
-	    "(error %d)", lf->filename, module_getname(mod), error));
+	    "(%s)", lf->filename, module_getname(mod), errname(error)));
 }
 
 static int

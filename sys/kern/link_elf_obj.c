@@ -552,7 +552,7 @@ elf_obj_protect(struct linker_file *lf)
 		    round_page(eo->region[i].size), elf_region_prot[i]);
 		if (error != 0)
 			return (linker_error(error, "%s: its memory cannot be "
-			    "protected (error %d)", lf->filename, error));
+			    "protected (%s)", lf->filename, errname(error)));
 	}
 	return (0);
 }

@@ -5,8 +5,9 @@
  * Why the linker refused: one sentence for the calling thread.
  *
  * Every refusal goes through linker_error(), so that kldload(8) can tell a
- * person what was wrong (sysctl kern.kld.error) and the message buffer keeps
- * it for those who look later.
+ * person what was wrong (sysctl kern.kld.error).  The last sentence of an
+ * operation that failed also goes to the message buffer, for those who look
+ * later.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
@@ -31,9 +32,17 @@ linker_error(int error, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(sentence, KLD_ERROR_MAX, fmt, ap);
 	va_end(ap);
-	linker_error_clear();
-	curthread->td_kld_error = sentence;
-	log(LOG_ERR, "kld: %s\n", sentence);
+	linker_error_give(sentence);
+	return (error);
+}
+
+/* An operation of the linker ends: keep the sentence if it has failed. */
+int
+linker_error_log(int error)
+{
+
+	if (error != 0)
+		log(LOG_ERR, "kld: %s\n", linker_error_last());
 	return (error);
 }
 
@@ -51,6 +60,25 @@ linker_alloc(struct linker_file *lf, size_t n, size_t size)
 		(void)linker_error(ENOMEM, "%s: no memory for %zu times %zu "
 		    "bytes", lf->filename, n, size);
 	return (p);
+}
+
+/* Set the thread's sentence aside, and put it back. */
+char *
+linker_error_take(void)
+{
+	char *sentence;
+
+	sentence = curthread->td_kld_error;
+	curthread->td_kld_error = NULL;
+	return (sentence);
+}
+
+void
+linker_error_give(char *sentence)
+{
+
+	linker_error_clear();
+	curthread->td_kld_error = sentence;
 }
 
 void

@@ -34,8 +34,8 @@ linker_image_check_vnode(struct linker_image *img, const char *path)
 		    path));
 	error = VOP_GETATTR(img->vp, &va, curthread->td_ucred);
 	if (error != 0)
-		return (linker_error(error, "%s: cannot be examined (error %d)",
-		    path, error));
+		return (linker_error(error, "%s: cannot be examined (%s)",
+		    path, errname(error)));
 	if (va.va_size == 0)
 		return (linker_error(ENOEXEC, "%s: the file is empty", path));
 	img->size = va.va_size;
@@ -91,8 +91,8 @@ linker_image_open(struct linker_image *img, const char *path)
 	if (error == ENOENT)
 		return (linker_error(error, "%s: no such file", path));
 	if (error != 0)
-		return (linker_error(error, "%s: cannot be opened (error %d)",
-		    path, error));
+		return (linker_error(error, "%s: cannot be opened (%s)",
+		    path, errname(error)));
 	NDFREE(&nd, NDF_ONLY_PNBUF);
 	img->vp = nd.ni_vp;
 	error = linker_image_check_vnode(img, path);
@@ -129,7 +129,8 @@ linker_image_read_vnode(struct linker_image *img, const char *filename,
 		    curthread);
 		if (error != 0)
 			return (linker_error(error,
-			    "%s: cannot be read (error %d)", filename, error));
+			    "%s: cannot be read (%s)", filename,
+			    errname(error)));
 		if (resid != 0)
 			return (linker_error(ENOEXEC,
 			    "%s: became shorter while it was read", filename));

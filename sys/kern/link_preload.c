@@ -127,8 +127,8 @@ preload_finish(void *arg __unused)
 	    prev) {
 		if (lf->txn != &boot_txn)
 			continue;
-		printf("%s: dropped: it could not start (error %d)\n",
-		    lf->pathname, lf->start_error);
+		printf("%s: dropped: it could not start (%s)\n",
+		    lf->pathname, errname(lf->start_error));
 		linker_discard(&boot_txn, lf);
 	}
 	linker_txn_end(&boot_txn);

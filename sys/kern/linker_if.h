@@ -215,6 +215,9 @@ bool	linker_preload_find(const char *name, char *path, size_t len);
 
 /* link_error.c */
 int	linker_error(int error, const char *fmt, ...) __printflike(2, 3);
+int	linker_error_log(int error);
+char	*linker_error_take(void);
+void	linker_error_give(char *sentence);
 void	linker_error_clear(void);
 void	*linker_alloc(struct linker_file *lf, size_t n, size_t size);
 const char *linker_error_last(void);

@@ -97,6 +97,8 @@ int	snrprintf(char *buf, size_t size, int radix, const char *fmt, ...)
 	    __printflike(4, 5);
 int	vsnrprintf(char *buf, size_t size, int radix, const char *fmt,
 	    __builtin_va_list ap);
+/* The name of an errno value, such as "ENOENT". */
+const char *errname(int error);
 int	kvprintf(char const *fmt, void (*func)(int, void *), void *arg,
 	    int radix, __builtin_va_list ap);
 int	asprintf(char **ret, struct malloc_type *mtp, const char *fmt, ...)

@@ -37,7 +37,7 @@ refused "version" "Exec format error" \
 refused "cycle" "Too many" "cycle_b.ko: needs cycle_a.ko, .* form a cycle" \
     kldload cycle_a
 refused "failing dependency" "Device not configured\|No such device" \
-    "needsfail.ko: a dependency failed: loadfail.ko: module loadfail could not start" \
+    "needsfail.ko: a dependency failed: loadfail.ko: module loadfail could not start \(ENXIO\)" \
     kldload needsfail
 refused "MOD_LOAD" "Device not configured\|No such device" \
     "loadfail.ko: module loadfail could not start" kldload loadfail
