@@ -192,7 +192,6 @@ vop_stdrevoke(struct vop_revoke_args *ap)
 struct vop_vector default_vnodeops = {
 	.vop_default =		NULL,
 	.vop_lookup =		vop_nolookup,
-	.vop_cachedlookup =	VOP_EOPNOTSUPP,
 	.vop_create =		VOP_EOPNOTSUPP,
 	.vop_mknod =		VOP_EOPNOTSUPP,
 	.vop_open =		VOP_NULL,

@@ -435,8 +435,8 @@ vfs_return_errmsg(struct vfsoptlist *opts, struct uio *uio)
 	int len, pos;
 
 	pos = vfs_getopt_pos(opts, "errmsg");
-	if (pos < 0 || vfs_getopt(opts, "errmsg", (void **)&errmsg, &len) != 0 ||
-	    len == 0)
+	if (pos < 0 || vfs_getopt(opts, "errmsg", (void **)&errmsg,
+	    &len) != 0 || len == 0)
 		return;
 	errmsg[len - 1] = '\0';
 	iov = &uio->uio_iov[2 * pos + 1];

@@ -269,13 +269,6 @@ vn_stat(struct vnode *vp, struct stat *sb, struct ucred *active_cred,
 	return (0);
 }
 
-int
-vn_isdisk(struct vnode *vp __unused)
-{
-
-	return (0);		/* there are no disks yet */
-}
-
 /*
  * struct file
  */

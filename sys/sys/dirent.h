@@ -47,7 +47,7 @@ _Static_assert(__builtin_offsetof(struct dirent, d_name) == 24 &&
 
 /* Bytes of a record whose name has namlen bytes. */
 #define	_GENERIC_DIRLEN(namlen)						\
-	((__builtin_offsetof(struct dirent, d_name) + (namlen) + 1 + 7) &	\
+	((__builtin_offsetof(struct dirent, d_name) + (namlen) + 1 + 7) & \
 	    ~(size_t)7)
 #define	_GENERIC_DIRSIZ(dp)	_GENERIC_DIRLEN((dp)->d_namlen)
 #define	_GENERIC_MINDIRSIZ	_GENERIC_DIRLEN(1)

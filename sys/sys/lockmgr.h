@@ -20,7 +20,7 @@
 #define	LK_TRYUPGRADE	0x800000
 
 /* How */
-#define	LK_INTERLOCK	0x000100	/* the interlock is held; it is released */
+#define	LK_INTERLOCK	0x000100	/* release the interlock, too */
 #define	LK_NOWAIT	0x000200	/* EBUSY rather than sleep */
 #define	LK_RETRY	0x000400	/* lock it even if it is gone */
 #define	LK_CANRECURSE	0x000800	/* the thread may hold it already */

@@ -24,7 +24,7 @@ struct statfs {
 	u_int32_t	f_version;	/* STATFS_VERSION */
 	u_int32_t	f_type;		/* vfc_typenum */
 	u_int64_t	f_flags;	/* MNT_* of MNT_VISFLAGMASK */
-	u_int64_t	f_bsize;	/* unit of f_blocks, f_bfree, f_bavail */
+	u_int64_t	f_bsize;	/* unit of the next three */
 	u_int64_t	f_iosize;	/* best size of a transfer */
 	u_int64_t	f_blocks;
 	u_int64_t	f_bfree;

@@ -61,10 +61,10 @@ struct nameidata {
 #define	FOLLOW		0x0040		/* follow a last symbolic link */
 #define	NOFOLLOW	0x0000
 #define	LOCKSHARED	0x0100		/* a shared lock will do for ni_vp */
-#define	NOCACHE		0x0200		/* do not remember the last name */
+#define	NOCACHE		0x0200		/* accepted: no names are cached */
 #define	EMPTYPATH	0x0400		/* "" is the starting point itself */
 #define	SAVENAME	0x0800		/* keep cn_pnbuf on success */
-#define	NOEXECCHECK	0x1000		/* the caller may search the directory */
+#define	NOEXECCHECK	0x1000		/* the directory may be searched */
 #define	WILLBEDIR	0x2000		/* a directory is to be created */
 #define	AUDITVNODE1	0x0000		/* there is no auditing here */
 #define	AUDITVNODE2	0x0000
@@ -72,7 +72,6 @@ struct nameidata {
 /* cn_flags: the walk's, for the file system to see */
 #define	RDONLY		0x00010000	/* the name is not to be changed */
 #define	ISDOTDOT	0x00020000	/* this component is ".." */
-#define	MAKEENTRY	0x00040000	/* worth an entry in the name cache */
 #define	ISLASTCN	0x00080000	/* this is the last component */
 #define	TRAILINGSLASH	0x00100000	/* the path ended in '/' */
 #define	HASBUF		0x00200000	/* cn_pnbuf is allocated */

@@ -85,7 +85,8 @@ _Static_assert(sizeof(struct stat) == 224, "struct stat is system call ABI");
 
 #define	ACCESSPERMS	(S_IRWXU | S_IRWXG | S_IRWXO)
 #define	ALLPERMS	(S_ISUID | S_ISGID | S_ISTXT | ACCESSPERMS)
-#define	DEFFILEMODE	(S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH)
+#define	DEFFILEMODE							\
+	(S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH)
 
 #define	S_BLKSIZE	512		/* unit of st_blocks */
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: BSD-2-Clause
  *
  * Vnodes: what the kernel holds of an active file, whatever its file system.
- * 
+ *
  * Locks, by the letter behind a member:
  * 	(c) constant while the vnode belongs to a file
  * 	(i) v_interlock		(l) the vnode lock
@@ -94,7 +94,8 @@ struct vnode {
 /* v_vflag */
 #define	VV_ROOT		0x0001		/* root of its file system */
 
-#define	VN_IS_DOOMED(vp)	__predict_false(((vp)->v_irflag & VIRF_DOOMED) != 0)
+#define	VN_IS_DOOMED(vp)						\
+	__predict_false(((vp)->v_irflag & VIRF_DOOMED) != 0)
 
 #define	VI_LOCK(vp)	mtx_lock(&(vp)->v_interlock)
 #define	VI_UNLOCK(vp)	mtx_unlock(&(vp)->v_interlock)
@@ -156,7 +157,7 @@ struct vattr {
 #define	WRITECLOSE	0x0004		/* only files open for writing */
 #define	DOCLOSE		0x0008
 
-#define	REVOKEALL	0x0001		/* VOP_REVOKE: every vnode of the file */
+#define	REVOKEALL	0x0001		/* VOP_REVOKE: all vnodes of the file */
 
 #define	NULLVP	((struct vnode *)NULL)
 
@@ -283,7 +284,6 @@ int	vn_rdwr(enum uio_rw rw, struct vnode *vp, void *base, int len,
 /* stat(2) of a locked vnode. */
 int	vn_stat(struct vnode *vp, struct stat *sb, struct ucred *active_cred,
 	    struct ucred *file_cred, struct thread *td);
-int	vn_isdisk(struct vnode *vp);
 int	vn_chmod(struct file *fp, mode_t mode, struct ucred *active_cred,
 	    struct thread *td);
 int	vn_chown(struct file *fp, uid_t uid, gid_t gid,

@@ -5,7 +5,7 @@
  * The vnode operations: for each one the arguments as a structure, which is
  * what a file system's function is given, and the function VOP_XXX() that
  * callers use.  VOP_XXX(9) describes them; all return an errno value.
- * 
+ *
  * Locks: unless it says otherwise, vnodes are locked by the caller, shared
  * for operations that only look, exclusively for those that change.
  */
@@ -23,7 +23,6 @@ struct vm_page;
  *		  cn_lkflags; ENOENT, or EJUSTRETURN if the name is free and
  *		  the last one of a CREATE or RENAME.  Never called for ".";
  *		  for ".." dvp is unlocked while its parent is being locked
- *	CACHEDLOOKUP  the same, called when the name cache does not know
  *	CREATE, MKNOD, MKDIR, SYMLINK  make the entry; *vpp as in LOOKUP,
  *		  locked exclusively
  *	OPEN, CLOSE  fp may be NULL
@@ -46,8 +45,6 @@ struct vm_page;
 #define	VNODE_OPERATIONS(OP1, OP2, OP3, OP4, OP5, OP6)			\
 	OP3(LOOKUP, lookup, struct vnode *, dvp, struct vnode **, vpp,	\
 	    struct componentname *, cnp)				\
-	OP3(CACHEDLOOKUP, cachedlookup, struct vnode *, dvp,		\
-	    struct vnode **, vpp, struct componentname *, cnp)		\
 	OP4(CREATE, create, struct vnode *, dvp, struct vnode **, vpp,	\
 	    struct componentname *, cnp, struct vattr *, vap)		\
 	OP4(MKNOD, mknod, struct vnode *, dvp, struct vnode **, vpp,	\

@@ -525,7 +525,8 @@ devfs_count_open(struct vnode *vp, int delta)
 		dv->dv_opens++;
 		dev->si_usecount++;
 	} else {
-		delta = VN_IS_DOOMED(vp) ? dv->dv_opens : ulmin(dv->dv_opens, 1);
+		delta = VN_IS_DOOMED(vp) ? dv->dv_opens :
+		    ulmin(dv->dv_opens, 1);
 		dv->dv_opens -= delta;
 		dev->si_usecount -= delta;
 	}
