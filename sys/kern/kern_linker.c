@@ -156,7 +156,7 @@ static int
 stage_metadata(struct linker_load *load)
 {
 
-	return (load->lf->class->relocate_metadata(load->lf));
+	return (linker_metadata_check(load->lf));
 }
 
 static int

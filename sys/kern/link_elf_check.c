@@ -19,43 +19,7 @@
 /* More than any module has, little enough to be added without overflow. */
 #define	ELF_MAX_MEMORY	((uint64_t)1 << 30)
 
-#define	BAD(lf, fmt, ...)						\
-	linker_error(ENOEXEC, "%s: " fmt, (lf)->filename, ##__VA_ARGS__)
-
-static int
-check_ident(struct linker_file *lf, const Elf_Ehdr *eh)
-{
-
-	if (memcmp(eh->e_ident, ELFMAG, SELFMAG) != 0)
-		return (BAD(lf, "is not an ELF file"));
-	if (eh->e_ident[EI_CLASS] != ELF_TARG_CLASS)
-		return (BAD(lf, "is a %s ELF file, a 64-bit one is needed",
-		    eh->e_ident[EI_CLASS] == ELFCLASS32 ? "32-bit" :
-		    "strange-class"));
-	if (eh->e_ident[EI_DATA] != ELF_TARG_DATA)
-		return (BAD(lf, "has %s byte order, little-endian is needed",
-		    eh->e_ident[EI_DATA] == ELFDATA2MSB ? "big-endian" :
-		    "an unknown"));
-	if (eh->e_ident[EI_VERSION] != EV_CURRENT ||
-	    eh->e_version != EV_CURRENT)
-		return (BAD(lf, "has ELF version %u, 1 is needed",
-		    (u_int)eh->e_version));
-	if (eh->e_machine != ELF_TARG_MACH)
-		return (BAD(lf, "is for machine %d, %d (x86-64) is needed",
-		    eh->e_machine, ELF_TARG_MACH));
-	if (eh->e_type != ET_REL)
-		return (BAD(lf, "has ELF type %d, a relocatable file (1) is "
-		    "needed", eh->e_type));
-	return (0);
-}
-
-/* Bytes [off, off + size) of the file exist. */
-static bool
-in_file(const struct linker_image *img, uint64_t off, uint64_t size)
-{
-
-	return (off <= img->size && size <= img->size - off);
-}
+#define	BAD	ELF_BAD
 
 /*
  * A file that the boot loader placed comes with its headers beside it, and
@@ -90,7 +54,7 @@ read_preloaded_headers(struct linker_file *lf, struct elf_obj *eo,
 			eo->shdr[i].sh_offset = eo->shdr[i].sh_addr - start;
 		eo->shdr[i].sh_addr = 0;
 	}
-	return (check_ident(lf, &eo->ehdr));
+	return (elf_check_ident(lf, &eo->ehdr, ET_REL));
 }
 
 static int
@@ -107,7 +71,7 @@ read_section_headers(struct linker_file *lf, struct elf_obj *eo,
 	if (eh->e_shnum == 0)
 		return (BAD(lf, "has no section headers"));
 	size = (uint64_t)eh->e_shnum * sizeof(Elf_Shdr);
-	if (!in_file(img, eh->e_shoff, size))
+	if (!elf_in_file(img, eh->e_shoff, size))
 		return (BAD(lf, "truncated: its section headers at %ju to %ju "
 		    "lie behind its end at %zu", (uintmax_t)eh->e_shoff,
 		    (uintmax_t)(eh->e_shoff + size), img->size));
@@ -133,7 +97,7 @@ elf_obj_check_header(struct linker_file *lf, struct elf_obj *eo,
 	error = linker_image_read(img, lf->filename, &eo->ehdr, 0,
 	    sizeof(eo->ehdr));
 	if (error == 0)
-		error = check_ident(lf, &eo->ehdr);
+		error = elf_check_ident(lf, &eo->ehdr, ET_REL);
 	if (error == 0)
 		error = read_section_headers(lf, eo, img);
 	return (error);
@@ -155,7 +119,7 @@ read_strings(struct linker_file *lf, struct elf_obj *eo,
 	if (sh->sh_type != SHT_STRTAB)
 		return (BAD(lf, "%s: section %zu is not a string table", what,
 		    i));
-	if (sh->sh_size == 0 || !in_file(img, sh->sh_offset, sh->sh_size))
+	if (sh->sh_size == 0 || !elf_in_file(img, sh->sh_offset, sh->sh_size))
 		return (BAD(lf, "%s: section %zu of %ju bytes at %ju is empty "
 		    "or truncated", what, i, (uintmax_t)sh->sh_size,
 		    (uintmax_t)sh->sh_offset));
@@ -252,7 +216,7 @@ check_section(struct linker_file *lf, struct elf_obj *eo,
 	if (sh->sh_name >= eo->shstrsize)
 		return (BAD(lf, "section %zu has its name at %u, the names "
 		    "have %zu bytes", i, sh->sh_name, eo->shstrsize));
-	if (has_contents(sh) && !in_file(img, sh->sh_offset, sh->sh_size))
+	if (has_contents(sh) && !elf_in_file(img, sh->sh_offset, sh->sh_size))
 		return (BAD(lf, "truncated: section %s at %ju with %ju bytes "
 		    "lies behind its end at %zu", elf_section_name(eo, i),
 		    (uintmax_t)sh->sh_offset, (uintmax_t)sh->sh_size,
@@ -394,7 +358,7 @@ check_common(struct linker_file *lf, struct elf_obj *eo, const Elf_Sym *s)
 	    (s->st_value & (s->st_value - 1)) != 0 ||
 	    s->st_size > ELF_MAX_MEMORY)
 		return (BAD(lf, "common symbol %s has size %ju and alignment "
-		    "%ju", eo->str + s->st_name, (uintmax_t)s->st_size,
+		    "%ju", eo->syms.str + s->st_name, (uintmax_t)s->st_size,
 		    (uintmax_t)s->st_value));
 	return (0);
 }
@@ -405,21 +369,21 @@ check_symbol(struct linker_file *lf, struct elf_obj *eo, size_t i)
 	const Elf_Sym *s;
 	const Elf_Shdr *sh;
 
-	s = &eo->sym[i];
-	if (s->st_name >= eo->strsize)
+	s = &eo->syms.sym[i];
+	if (s->st_name >= eo->syms.strsize)
 		return (BAD(lf, "symbol %zu has its name at %u, the names have "
-		    "%zu bytes", i, s->st_name, eo->strsize));
+		    "%zu bytes", i, s->st_name, eo->syms.strsize));
 	if (s->st_shndx == SHN_UNDEF || s->st_shndx == SHN_ABS)
 		return (0);
 	if (s->st_shndx == SHN_COMMON)
 		return (check_common(lf, eo, s));
 	if (s->st_shndx >= eo->nsection)
 		return (BAD(lf, "symbol %s is in section %d, there are %zu",
-		    eo->str + s->st_name, s->st_shndx, eo->nsection));
+		    eo->syms.str + s->st_name, s->st_shndx, eo->nsection));
 	if (ELF_ST_TYPE(s->st_info) == STT_GNU_IFUNC ||
 	    ELF_ST_TYPE(s->st_info) == STT_TLS)
 		return (BAD(lf, "symbol %s is %s, which is not supported in "
-		    "modules", eo->str + s->st_name,
+		    "modules", eo->syms.str + s->st_name,
 		    ELF_ST_TYPE(s->st_info) == STT_TLS ? "thread-local" :
 		    "an indirect function"));
 	sh = &eo->shdr[s->st_shndx];
@@ -428,7 +392,7 @@ check_symbol(struct linker_file *lf, struct elf_obj *eo, size_t i)
 	if (s->st_value > sh->sh_size ||
 	    s->st_size > sh->sh_size - s->st_value)
 		return (BAD(lf, "symbol %s at %ju with %ju bytes lies outside "
-		    "its section %s", eo->str + s->st_name,
+		    "its section %s", eo->syms.str + s->st_name,
 		    (uintmax_t)s->st_value, (uintmax_t)s->st_size,
 		    elf_section_name(eo, s->st_shndx)));
 	return (0);
@@ -449,16 +413,16 @@ elf_obj_read_symbols(struct linker_file *lf, struct elf_obj *eo,
 		    "%ju, %zu are needed", (uintmax_t)sh->sh_size,
 		    (uintmax_t)sh->sh_entsize, sizeof(Elf_Sym)));
 	error = read_strings(lf, eo, img, sh->sh_link, "symbol names",
-	    &eo->str, &eo->strsize);
+	    &eo->syms.str, &eo->syms.strsize);
 	if (error != 0)
 		return (error);
-	eo->nsym = sh->sh_size / sizeof(Elf_Sym);
-	eo->sym = linker_alloc(lf, eo->nsym, sizeof(*eo->sym));
-	if (eo->sym == NULL)
+	eo->syms.nsym = sh->sh_size / sizeof(Elf_Sym);
+	eo->syms.sym = linker_alloc(lf, eo->syms.nsym, sizeof(*eo->syms.sym));
+	if (eo->syms.sym == NULL)
 		return (ENOMEM);
-	error = linker_image_read(img, lf->filename, eo->sym, sh->sh_offset,
+	error = linker_image_read(img, lf->filename, eo->syms.sym, sh->sh_offset,
 	    sh->sh_size);
-	for (i = 0; i < eo->nsym && error == 0; i++)
+	for (i = 0; i < eo->syms.nsym && error == 0; i++)
 		error = check_symbol(lf, eo, i);
 	return (error);
 }

@@ -13,7 +13,6 @@
 #include <sys/systm.h>
 #include <sys/libkern.h>
 
-#include <machine/elf_reloc.h>
 #include <machine/vmparam.h>
 
 #include <vm/vm.h>
@@ -65,7 +64,7 @@ lay_out_commons(struct elf_obj *eo)
 
 	end = &eo->region[REGION_DATA].size;
 	eo->common = *end;
-	for (s = eo->sym; s < eo->sym + eo->nsym; s++) {
+	for (s = eo->syms.sym; s < eo->syms.sym + eo->syms.nsym; s++) {
 		if (s->st_shndx != SHN_COMMON)
 			continue;
 		s->st_value = roundup2(*end, MAX(s->st_value, 1));
@@ -176,7 +175,7 @@ place_symbols(struct elf_obj *eo)
 	char *data;
 
 	data = (char *)eo->base + eo->region[REGION_DATA].offset;
-	for (s = eo->sym; s < eo->sym + eo->nsym; s++) {
+	for (s = eo->syms.sym; s < eo->syms.sym + eo->syms.nsym; s++) {
 		if (s->st_shndx == SHN_ABS)
 			continue;
 		if (s->st_shndx == SHN_COMMON) {
@@ -190,7 +189,7 @@ place_symbols(struct elf_obj *eo)
 			s->st_value = ELF_NO_ADDRESS;
 	}
 	/* Relocations without a symbol use the first one, whose value is 0. */
-	eo->sym[0].st_value = 0;
+	eo->syms.sym[0].st_value = 0;
 }
 
 static int
@@ -243,100 +242,17 @@ section_bound(const struct elf_obj *eo, const char *name, Elf_Addr *value)
 	return (false);
 }
 
-static void
-resolve_symbol(struct elf_obj *eo, Elf_Sym *s)
-{
-	struct linker_symbol *found;
-	const char *name;
-
-	name = eo->str + s->st_name;
-	if (section_bound(eo, name, &s->st_value))
-		return;
-	found = linker_symtab_lookup(name);
-	if (found != NULL)
-		s->st_value = found->value;
-	else if (ELF_ST_BIND(s->st_info) == STB_WEAK)
-		s->st_value = 0;
-}
-
-/* Say why a symbol has no address, and what to do about it. */
-static int
-no_address(struct linker_file *lf, struct elf_obj *eo, const Elf_Sym *s)
-{
-	const struct linker_symbol *other;
-	const char *name;
-
-	name = eo->str + s->st_name;
-	if (s->st_shndx != SHN_UNDEF)
-		return (linker_error(ENOEXEC, "%s: symbol %s is in section %s, "
-		    "which is not loaded", lf->filename, name,
-		    elf_section_name(eo, s->st_shndx)));
-	other = linker_symtab_any(name, NULL);
-	if (other == NULL)
-		return (linker_error(ENOEXEC, "%s: symbol %s is undefined",
-		    lf->filename, name));
-	return (linker_error(ENOEXEC, "%s: symbol %s is undefined; %s defines "
-	    "it, so declare MODULE_DEPEND on a module of that file",
-	    lf->filename, name, other->file->filename));
-}
-
-/* Say what is wrong with one relocation. */
-static int
-relocation_error(struct linker_file *lf, struct elf_obj *eo,
-    const struct elf_rela *er, const Elf_Rela *r, enum elf_reloc_status status)
-{
-	const char *section, *symbol, *type;
-
-	section = elf_section_name(eo, er->target);
-	type = elf_reloc_name(ELF_R_TYPE(r->r_info));
-	if (status == ELF_RELOC_SYMBOL)
-		return (linker_error(ENOEXEC, "%s: relocation at %s+0x%jx uses "
-		    "symbol %u, there are %zu", lf->filename, section,
-		    (uintmax_t)r->r_offset, ELF_R_SYM(r->r_info), eo->nsym));
-	symbol = eo->str + eo->sym[ELF_R_SYM(r->r_info)].st_name;
-	switch (status) {
-	case ELF_RELOC_NO_ADDRESS:
-		return (no_address(lf, eo, &eo->sym[ELF_R_SYM(r->r_info)]));
-	case ELF_RELOC_OFFSET:
-		return (linker_error(ENOEXEC, "%s: relocation at %s+0x%jx lies "
-		    "outside the section of %ju bytes", lf->filename, section,
-		    (uintmax_t)r->r_offset,
-		    (uintmax_t)eo->shdr[er->target].sh_size));
-	case ELF_RELOC_OVERFLOW:
-		return (linker_error(ENOEXEC, "%s: relocation %s at %s+0x%jx: "
-		    "symbol %s is out of its range", lf->filename, type,
-		    section, (uintmax_t)r->r_offset, symbol));
-	default:
-		return (linker_error(ENOEXEC, "%s: relocation at %s+0x%jx has "
-		    "type %u (%s), which is not supported", lf->filename,
-		    section, (uintmax_t)r->r_offset, ELF_R_TYPE(r->r_info),
-		    type != NULL ? type : "unknown"));
-	}
-}
-
-/*
- * Apply one relocation section.  Where other files' symbols are not known
- * yet, partial leaves their places alone.
- */
 static int
 relocate_section(struct linker_file *lf, struct elf_obj *eo,
     struct elf_rela *er, bool partial)
 {
-	enum elf_reloc_status status;
-	size_t done;
+	struct elf_target target;
 
-	done = 0;
-	for (;;) {
-		done += elf_relocate(er->rela + done, er->count - done,
-		    eo->section[er->target].addr,
-		    eo->shdr[er->target].sh_size, eo->sym, eo->nsym, &status);
-		if (status == ELF_RELOC_OK)
-			return (0);
-		if (!partial || status != ELF_RELOC_NO_ADDRESS)
-			return (relocation_error(lf, eo, er, er->rela + done,
-			    status));
-		done++;
-	}
+	target.name = elf_section_name(eo, er->target);
+	target.base = eo->section[er->target].addr;
+	target.size = eo->shdr[er->target].sh_size;
+	return (elf_apply(lf, &eo->syms, er->rela, er->count, &target,
+	    partial));
 }
 
 /* Relocate section i as far as the file's own symbols go. */
@@ -359,88 +275,35 @@ relocate_target(struct linker_file *lf, struct elf_obj *eo, size_t i)
 	return (0);
 }
 
-/* The loaded section that holds [addr, addr + size), or 0. */
+/* The loaded section that holds addr, or 0. */
 static size_t
-section_of(const struct elf_obj *eo, const void *p, size_t size)
+section_of(const struct elf_obj *eo, const char *addr)
 {
-	const char *addr = p;
 	size_t i;
 
 	for (i = 1; i < eo->nsection; i++)
 		if (eo->section[i].load && addr >= eo->section[i].addr &&
-		    eo->shdr[i].sh_size >= size && (size_t)(addr -
-		    eo->section[i].addr) <= eo->shdr[i].sh_size - size)
+		    (size_t)(addr - eo->section[i].addr) <
+		    eo->shdr[i].sh_size)
 			return (i);
 	return (0);
 }
 
-static bool
-string_ok(const struct elf_obj *eo, const char *s)
+static int
+elf_obj_reach(struct linker_file *lf, const void *p, size_t *room)
 {
-	const struct elf_section *section;
-	size_t i, left;
+	struct elf_obj *eo;
+	size_t i;
 
-	i = section_of(eo, s, 1);
-	if (i == 0)
-		return (false);
-	section = &eo->section[i];
-	left = eo->shdr[i].sh_size - (size_t)(s - section->addr);
-	return (memchr(s, '\0', left) != NULL);
-}
-
-/* Bytes of the structure behind md_data, or 0 if it is of no interest. */
-static size_t
-metadata_size(int type)
-{
-
-	switch (type) {
-	case MDT_DEPEND:
-		return (sizeof(struct mod_depend));
-	case MDT_MODULE:
-		return (sizeof(moduledata_t));
-	case MDT_VERSION:
-		return (sizeof(struct mod_version));
-	default:
+	eo = lf->priv;
+	i = section_of(eo, p);
+	if (i == 0) {
+		*room = 0;
 		return (0);
 	}
-}
-
-/* Relocate one metadata record and what it points to, and check both. */
-static int
-relocate_record(struct linker_file *lf, struct elf_obj *eo,
-    const struct mod_metadata *md)
-{
-	const moduledata_t *data;
-	size_t section, size;
-	int error;
-
-	section = section_of(eo, md, sizeof(*md));
-	if (section == 0)
-		goto bad;
-	error = relocate_target(lf, eo, section);
-	if (error != 0)
-		return (error);
-	if (md->md_version != MDT_STRUCT_VERSION)
-		return (linker_error(ENOEXEC, "%s: a module metadata record "
-		    "has version %d, %d is needed", lf->filename,
-		    md->md_version, MDT_STRUCT_VERSION));
-	size = metadata_size(md->md_type);
-	if (size == 0)
-		return (0);
-	section = section_of(eo, md->md_data, size);
-	if (section == 0 || !string_ok(eo, md->md_cval))
-		goto bad;
-	if (md->md_type != MDT_MODULE)
-		return (0);
-	error = relocate_target(lf, eo, section);
-	if (error != 0)
-		return (error);
-	data = md->md_data;
-	if (string_ok(eo, data->name))
-		return (0);
-bad:
-	return (linker_error(ENOEXEC, "%s: a module metadata record points "
-	    "outside the file", lf->filename));
+	*room = eo->shdr[i].sh_size -
+	    (size_t)((const char *)p - eo->section[i].addr);
+	return (relocate_target(lf, eo, i));
 }
 
 /*
@@ -451,7 +314,6 @@ static int
 elf_obj_relocate_metadata(struct linker_file *lf)
 {
 	struct elf_obj *eo;
-	struct linker_set set;
 	size_t i;
 	int error;
 
@@ -464,13 +326,6 @@ elf_obj_relocate_metadata(struct linker_file *lf)
 		if (error != 0)
 			return (error);
 	}
-	if (!lf->class->set(lf, MDT_SETNAME, &set))
-		return (0);
-	for (i = 0; i < (size_t)set.count; i++) {
-		error = relocate_record(lf, eo, set.start[i]);
-		if (error != 0)
-			return (error);
-	}
 	return (0);
 }
 
@@ -478,14 +333,18 @@ static int
 elf_obj_relocate(struct linker_file *lf)
 {
 	struct elf_obj *eo;
+	Elf_Sym *s;
 	size_t i;
 	int error;
 
 	eo = lf->priv;
 	linker_symtab_scope(lf);
-	for (i = 1; i < eo->nsym; i++)
-		if (eo->sym[i].st_shndx == SHN_UNDEF)
-			resolve_symbol(eo, &eo->sym[i]);
+	for (i = 1; i < eo->syms.nsym; i++) {
+		s = &eo->syms.sym[i];
+		if (s->st_shndx == SHN_UNDEF && !section_bound(eo,
+		    eo->syms.str + s->st_name, &s->st_value))
+			elf_resolve(&eo->syms, s);
+	}
 	for (i = 0; i < eo->nrela; i++) {
 		error = relocate_section(lf, eo, &eo->rela[i], false);
 		if (error != 0)
@@ -496,46 +355,13 @@ elf_obj_relocate(struct linker_file *lf)
 	return (0);
 }
 
-static bool
-is_exported(const Elf_Sym *s)
-{
-
-	return (s->st_shndx != SHN_UNDEF && s->st_value != ELF_NO_ADDRESS &&
-	    ELF_ST_BIND(s->st_info) != STB_LOCAL &&
-	    (ELF_ST_VISIBILITY(s->st_other) == STV_DEFAULT ||
-	    ELF_ST_VISIBILITY(s->st_other) == STV_PROTECTED));
-}
-
 static int
 elf_obj_export(struct linker_file *lf)
 {
 	struct elf_obj *eo;
-	struct linker_symbol *out;
-	const Elf_Sym *s;
-	size_t n;
 
 	eo = lf->priv;
-	n = 0;
-	for (s = eo->sym; s < eo->sym + eo->nsym; s++)
-		n += is_exported(s);
-	if (n == 0)
-		return (0);
-	lf->symbols = linker_alloc(lf, n, sizeof(*lf->symbols));
-	if (lf->symbols == NULL)
-		return (ENOMEM);
-	out = lf->symbols;
-	for (s = eo->sym; s < eo->sym + eo->nsym; s++) {
-		if (!is_exported(s))
-			continue;
-		out->name = eo->str + s->st_name;
-		out->file = lf;
-		out->value = s->st_value;
-		out->size = s->st_size;
-		out->hash = linker_symbol_hash(out->name);
-		out++;
-	}
-	lf->nsymbols = n;
-	return (0);
+	return (elf_export(lf, &eo->syms));
 }
 
 static int
@@ -557,21 +383,17 @@ elf_obj_protect(struct linker_file *lf)
 	return (0);
 }
 
-/* Call the functions that a section of pointers lists, from start to end. */
+/* Call the functions that sections of pointers list. */
 static void
-call_section(struct elf_obj *eo, Elf_Word type)
+call_sections(struct elf_obj *eo, Elf_Word type)
 {
-	void (**func)(void);
-	size_t i, j, n;
+	size_t i;
 
-	for (i = 0; i < eo->nsection; i++) {
-		if (!eo->section[i].load || eo->shdr[i].sh_type != type)
-			continue;
-		func = (void (**)(void))(void *)eo->section[i].addr;
-		n = eo->shdr[i].sh_size / sizeof(*func);
-		for (j = 0; j < n; j++)
-			func[type == SHT_INIT_ARRAY ? j : n - 1 - j]();
-	}
+	for (i = 0; i < eo->nsection; i++)
+		if (eo->section[i].load && eo->shdr[i].sh_type == type)
+			elf_call_array(eo->section[i].addr,
+			    eo->shdr[i].sh_size / sizeof(void *),
+			    type == SHT_FINI_ARRAY);
 }
 
 static void
@@ -580,7 +402,7 @@ elf_obj_construct(struct linker_file *lf)
 	struct elf_obj *eo;
 
 	eo = lf->priv;
-	call_section(eo, SHT_INIT_ARRAY);
+	call_sections(eo, SHT_INIT_ARRAY);
 	eo->started = true;
 }
 
@@ -591,7 +413,7 @@ elf_obj_destruct(struct linker_file *lf)
 
 	eo = lf->priv;
 	if (eo->started)
-		call_section(eo, SHT_FINI_ARRAY);
+		call_sections(eo, SHT_FINI_ARRAY);
 	eo->started = false;
 }
 
@@ -611,8 +433,8 @@ elf_obj_discard(struct linker_file *lf)
 	if (eo->base != 0)
 		kmem_free_kld(eo->base, eo->size);
 	free(eo->rela, M_LINKER);
-	free(eo->sym, M_LINKER);
-	free(eo->str, M_LINKER);
+	free(eo->syms.sym, M_LINKER);
+	free(eo->syms.str, M_LINKER);
 	free(eo->set, M_LINKER);
 	free(eo->section, M_LINKER);
 	free(eo->shstr, M_LINKER);
@@ -641,28 +463,13 @@ elf_obj_set(struct linker_file *lf, const char *name, struct linker_set *set)
 	return (false);
 }
 
-/* The nearest symbol at or below addr; for people, so a scan will do. */
 static const char *
 elf_obj_symbol_at(struct linker_file *lf, vm_offset_t addr, u_long *off)
 {
 	struct elf_obj *eo;
-	const Elf_Sym *best, *s;
 
 	eo = lf->priv;
-	best = NULL;
-	for (s = eo->sym; s < eo->sym + eo->nsym; s++) {
-		if (s->st_shndx == SHN_UNDEF || s->st_name == 0 ||
-		    s->st_value > addr ||
-		    ELF_ST_TYPE(s->st_info) == STT_FILE ||
-		    ELF_ST_TYPE(s->st_info) == STT_SECTION)
-			continue;
-		if (best == NULL || s->st_value > best->st_value)
-			best = s;
-	}
-	if (best == NULL)
-		return (NULL);
-	*off = addr - best->st_value;
-	return (eo->str + best->st_name);
+	return (elf_symbol_at(&eo->syms, addr, off));
 }
 
 const struct linker_class link_elf_obj_class = {
@@ -671,6 +478,7 @@ const struct linker_class link_elf_obj_class = {
 	.check = elf_obj_check,
 	.place = elf_obj_place,
 	.relocate_metadata = elf_obj_relocate_metadata,
+	.reach = elf_obj_reach,
 	.relocate = elf_obj_relocate,
 	.export = elf_obj_export,
 	.protect = elf_obj_protect,

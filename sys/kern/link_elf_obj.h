@@ -7,9 +7,7 @@
 #ifndef _KERN_LINK_ELF_OBJ_H_
 #define	_KERN_LINK_ELF_OBJ_H_
 
-#include <sys/elf.h>
-
-#include <vm/vm.h>
+#include "link_elf.h"
 
 /* Sections go where their protection is; each region begins a page. */
 enum elf_region {
@@ -44,10 +42,7 @@ struct elf_obj {
 	char			*shstr;		/* names of sections */
 	size_t			shstrsize;
 	size_t			symtab;		/* index of the symbol table */
-	Elf_Sym			*sym;		/* values become addresses */
-	size_t			nsym;
-	char			*str;		/* names of symbols */
-	size_t			strsize;
+	struct elf_symbols	syms;		/* values become addresses */
 	struct elf_rela		*rela;
 	size_t			nrela;
 	size_t			*set;		/* sections named like C identifiers */

@@ -127,6 +127,11 @@ struct linker_class {
 	int	(*place)(struct linker_file *lf, struct linker_image *img);
 	/* Make the modmetadata set readable, without other files' symbols. */
 	int	(*relocate_metadata)(struct linker_file *lf);
+	/*
+	 * How many bytes of the file lie at p and behind, 0 if none; pointers
+	 * to the file's own memory among them are right from then on.
+	 */
+	int	(*reach)(struct linker_file *lf, const void *p, size_t *room);
 	/* Resolve and relocate everything; deps are in lf->deps. */
 	int	(*relocate)(struct linker_file *lf);
 	/* List the exported symbols in lf->symbols. */
@@ -146,6 +151,7 @@ struct linker_class {
 };
 
 extern const struct linker_class link_elf_obj_class;
+extern const struct linker_class link_elf_class;
 extern const struct linker_class link_kernel_class;
 
 /* kern_linker.c: the files, loading and unloading; kld_sx is held */
@@ -193,6 +199,9 @@ int	linker_depend(struct linker_txn *txn, struct linker_file *lf,
 	    char **wantpath);
 int	linker_depend_add(struct linker_file *lf, struct linker_file *dep);
 int	linker_search(const char *name, char **path);
+
+/* link_metadata.c */
+int	linker_metadata_check(struct linker_file *lf);
 
 /* link_symtab.c: the symbols of all files */
 uint32_t linker_symbol_hash(const char *name);

@@ -1,0 +1,69 @@
+/*-
+ * Copyright (c) 2026 The kld authors
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * What the linker classes for ELF files share: link_elf_subr.c.
+ */
+#ifndef _KERN_LINK_ELF_H_
+#define	_KERN_LINK_ELF_H_
+
+#include <sys/elf.h>
+
+#include <vm/vm.h>
+#include <machine/elf_reloc.h>
+
+/* A symbol table with its names; every st_name has been checked. */
+struct elf_symbols {
+	Elf_Sym		*sym;
+	size_t		nsym;
+	char		*str;
+	size_t		strsize;
+};
+
+/* Memory that relocations change, and how a person calls it. */
+struct elf_target {
+	const char	*name;
+	char		*base;		/* r_offset counts from here */
+	size_t		size;
+};
+
+/* Refuse a file with a sentence that begins with its name. */
+#define	ELF_BAD(lf, fmt, ...)						\
+	linker_error(ENOEXEC, "%s: " fmt, (lf)->filename, ##__VA_ARGS__)
+
+/* Is this an ELF file of that type for this machine? */
+int	elf_check_ident(struct linker_file *lf, const Elf_Ehdr *eh, int type);
+
+/* Bytes [off, off + size) of the file exist. */
+static inline bool
+elf_in_file(const struct linker_image *img, uint64_t off, uint64_t size)
+{
+
+	return (off <= img->size && size <= img->size - off);
+}
+
+/*
+ * Give an undefined symbol its address from the files in scope: 0 if it is
+ * weak and nobody has it; else it keeps ELF_NO_ADDRESS.
+ */
+void	elf_resolve(struct elf_symbols *syms, Elf_Sym *s);
+
+/*
+ * Apply n relocations.  Where other files' symbols are not known yet,
+ * partial leaves their places alone.
+ */
+int	elf_apply(struct linker_file *lf, const struct elf_symbols *syms,
+	    const Elf_Rela *rela, size_t n, const struct elf_target *target,
+	    bool partial);
+
+/* Fill lf->symbols with what other files may use. */
+int	elf_export(struct linker_file *lf, const struct elf_symbols *syms);
+
+/* The nearest symbol at or below addr, or NULL; takes no lock. */
+const char *elf_symbol_at(const struct elf_symbols *syms, vm_offset_t addr,
+	    u_long *off);
+
+/* Call n functions of an array, forwards or backwards. */
+void	elf_call_array(void *array, size_t n, bool backwards);
+
+#endif /* !_KERN_LINK_ELF_H_ */

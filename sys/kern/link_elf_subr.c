@@ -1,0 +1,208 @@
+/*-
+ * Copyright (c) 2026 The kld authors
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * What the linker classes for ELF files share: symbols and relocations, and
+ * the sentences about them.
+ */
+#include <sys/param.h>
+#include <sys/systm.h>
+
+#include "linker_if.h"
+#include "link_elf.h"
+
+int
+elf_check_ident(struct linker_file *lf, const Elf_Ehdr *eh, int type)
+{
+
+	if (memcmp(eh->e_ident, ELFMAG, SELFMAG) != 0)
+		return (ELF_BAD(lf, "is not an ELF file"));
+	if (eh->e_ident[EI_CLASS] != ELF_TARG_CLASS)
+		return (ELF_BAD(lf, "is a %s ELF file, a 64-bit one is needed",
+		    eh->e_ident[EI_CLASS] == ELFCLASS32 ? "32-bit" :
+		    "strange-class"));
+	if (eh->e_ident[EI_DATA] != ELF_TARG_DATA)
+		return (ELF_BAD(lf, "has %s byte order, little-endian is needed",
+		    eh->e_ident[EI_DATA] == ELFDATA2MSB ? "big-endian" :
+		    "an unknown"));
+	if (eh->e_ident[EI_VERSION] != EV_CURRENT ||
+	    eh->e_version != EV_CURRENT)
+		return (ELF_BAD(lf, "has ELF version %u, 1 is needed",
+		    (u_int)eh->e_version));
+	if (eh->e_machine != ELF_TARG_MACH)
+		return (ELF_BAD(lf, "is for machine %d, %d (x86-64) is needed",
+		    eh->e_machine, ELF_TARG_MACH));
+	if (eh->e_type != type)
+		return (ELF_BAD(lf, "has ELF type %d, a relocatable file (1) or "
+		    "a shared object (3) is needed", eh->e_type));
+	return (0);
+}
+
+void
+elf_resolve(struct elf_symbols *syms, Elf_Sym *s)
+{
+	struct linker_symbol *found;
+
+	found = linker_symtab_lookup(syms->str + s->st_name);
+	if (found != NULL)
+		s->st_value = found->value;
+	else if (ELF_ST_BIND(s->st_info) == STB_WEAK)
+		s->st_value = 0;
+}
+
+/* Say why a symbol has no address, and what to do about it. */
+static int
+no_address(struct linker_file *lf, const char *name, const Elf_Sym *s)
+{
+	const struct linker_symbol *other;
+
+	if (s->st_shndx != SHN_UNDEF)
+		return (ELF_BAD(lf, "symbol %s is in a section that is not "
+		    "loaded", name));
+	other = linker_symtab_any(name, NULL);
+	if (other == NULL)
+		return (ELF_BAD(lf, "symbol %s is undefined", name));
+	return (ELF_BAD(lf, "symbol %s is undefined; %s defines it, so "
+	    "declare MODULE_DEPEND on a module of that file", name,
+	    other->file->filename));
+}
+
+/* Say what is wrong with one relocation. */
+static int
+relocation_error(struct linker_file *lf, const struct elf_symbols *syms,
+    const Elf_Rela *r, const struct elf_target *target,
+    enum elf_reloc_status status)
+{
+	const char *symbol, *type;
+	const Elf_Sym *s;
+
+	if (status == ELF_RELOC_SYMBOL)
+		return (ELF_BAD(lf, "relocation at %s+0x%jx uses symbol %u, "
+		    "there are %zu", target->name, (uintmax_t)r->r_offset,
+		    ELF_R_SYM(r->r_info), syms->nsym));
+	s = &syms->sym[ELF_R_SYM(r->r_info)];
+	symbol = syms->str + s->st_name;
+	type = elf_reloc_name(ELF_R_TYPE(r->r_info));
+	switch (status) {
+	case ELF_RELOC_NO_ADDRESS:
+		return (no_address(lf, symbol, s));
+	case ELF_RELOC_OFFSET:
+		return (ELF_BAD(lf, "relocation at %s+0x%jx lies outside the "
+		    "section of %zu bytes", target->name,
+		    (uintmax_t)r->r_offset, target->size));
+	case ELF_RELOC_OVERFLOW:
+		return (ELF_BAD(lf, "relocation %s at %s+0x%jx: symbol %s is "
+		    "out of its range", type, target->name,
+		    (uintmax_t)r->r_offset, symbol));
+	default:
+		return (ELF_BAD(lf, "relocation at %s+0x%jx has type %u (%s), "
+		    "which is not supported", target->name,
+		    (uintmax_t)r->r_offset, ELF_R_TYPE(r->r_info),
+		    type != NULL ? type : "unknown"));
+	}
+}
+
+int
+elf_apply(struct linker_file *lf, const struct elf_symbols *syms,
+    const Elf_Rela *rela, size_t n, const struct elf_target *target,
+    bool partial)
+{
+	enum elf_reloc_status status;
+	size_t done;
+
+	done = 0;
+	for (;;) {
+		done += elf_relocate(rela + done, n - done, target->base,
+		    target->size, syms->sym, syms->nsym, &status);
+		if (status == ELF_RELOC_OK)
+			return (0);
+		if (!partial || status != ELF_RELOC_NO_ADDRESS)
+			return (relocation_error(lf, syms, rela + done, target,
+			    status));
+		done++;
+	}
+}
+
+/* Bounds of sections belong to their file alone. */
+static bool
+is_bound(const char *name)
+{
+
+	return (strncmp(name, "__start_", 8) == 0 ||
+	    strncmp(name, "__stop_", 7) == 0);
+}
+
+static bool
+is_exported(const struct elf_symbols *syms, const Elf_Sym *s)
+{
+
+	return (s->st_shndx != SHN_UNDEF && s->st_value != ELF_NO_ADDRESS &&
+	    ELF_ST_BIND(s->st_info) != STB_LOCAL &&
+	    (ELF_ST_VISIBILITY(s->st_other) == STV_DEFAULT ||
+	    ELF_ST_VISIBILITY(s->st_other) == STV_PROTECTED) &&
+	    !is_bound(syms->str + s->st_name));
+}
+
+int
+elf_export(struct linker_file *lf, const struct elf_symbols *syms)
+{
+	struct linker_symbol *out;
+	const Elf_Sym *end, *s;
+	size_t n;
+
+	n = 0;
+	end = syms->sym + syms->nsym;
+	for (s = syms->sym; s < end; s++)
+		n += is_exported(syms, s);
+	if (n == 0)
+		return (0);
+	lf->symbols = linker_alloc(lf, n, sizeof(*lf->symbols));
+	if (lf->symbols == NULL)
+		return (ENOMEM);
+	out = lf->symbols;
+	for (s = syms->sym; s < end; s++) {
+		if (!is_exported(syms, s))
+			continue;
+		out->name = syms->str + s->st_name;
+		out->file = lf;
+		out->value = s->st_value;
+		out->size = s->st_size;
+		out->hash = linker_symbol_hash(out->name);
+		out++;
+	}
+	lf->nsymbols = n;
+	return (0);
+}
+
+/* For people, so a scan will do. */
+const char *
+elf_symbol_at(const struct elf_symbols *syms, vm_offset_t addr, u_long *off)
+{
+	const Elf_Sym *best, *s;
+
+	best = NULL;
+	for (s = syms->sym; s < syms->sym + syms->nsym; s++) {
+		if (s->st_shndx == SHN_UNDEF || s->st_name == 0 ||
+		    s->st_value > addr ||
+		    ELF_ST_TYPE(s->st_info) == STT_FILE ||
+		    ELF_ST_TYPE(s->st_info) == STT_SECTION)
+			continue;
+		if (best == NULL || s->st_value > best->st_value)
+			best = s;
+	}
+	if (best == NULL)
+		return (NULL);
+	*off = addr - best->st_value;
+	return (syms->str + best->st_name);
+}
+
+void
+elf_call_array(void *array, size_t n, bool backwards)
+{
+	void (**func)(void);
+	size_t i;
+
+	func = array;
+	for (i = 0; i < n; i++)
+		func[backwards ? n - 1 - i : i]();
+}

@@ -1,0 +1,103 @@
+/*-
+ * Copyright (c) 2026 The kld authors
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * The module metadata of a file: checked once, before anybody follows its
+ * pointers.
+ */
+#include <sys/param.h>
+#include <sys/systm.h>
+
+#include "linker_if.h"
+
+static int
+bad_pointer(struct linker_file *lf)
+{
+
+	return (linker_error(ENOEXEC, "%s: a module metadata record points "
+	    "outside the file", lf->filename));
+}
+
+/* [p, p + size) lies in the file, and its pointers are relocated. */
+static int
+check_range(struct linker_file *lf, const void *p, size_t size)
+{
+	size_t room;
+	int error;
+
+	error = lf->class->reach(lf, p, &room);
+	if (error == 0 && room < size)
+		error = bad_pointer(lf);
+	return (error);
+}
+
+static int
+check_string(struct linker_file *lf, const char *s)
+{
+	size_t room;
+	int error;
+
+	error = lf->class->reach(lf, s, &room);
+	if (error == 0 && (room == 0 || memchr(s, '\0', room) == NULL))
+		error = bad_pointer(lf);
+	return (error);
+}
+
+/* Bytes of the structure behind md_data, or 0 if it is of no interest. */
+static size_t
+data_size(int type)
+{
+
+	switch (type) {
+	case MDT_DEPEND:
+		return (sizeof(struct mod_depend));
+	case MDT_MODULE:
+		return (sizeof(moduledata_t));
+	case MDT_VERSION:
+		return (sizeof(struct mod_version));
+	default:
+		return (0);
+	}
+}
+
+static int
+check_record(struct linker_file *lf, const struct mod_metadata *md)
+{
+	const moduledata_t *data;
+	size_t size;
+	int error;
+
+	error = check_range(lf, md, sizeof(*md));
+	if (error != 0)
+		return (error);
+	if (md->md_version != MDT_STRUCT_VERSION)
+		return (linker_error(ENOEXEC, "%s: a module metadata record "
+		    "has version %d, %d is needed", lf->filename,
+		    md->md_version, MDT_STRUCT_VERSION));
+	size = data_size(md->md_type);
+	if (size == 0)
+		return (0);
+	error = check_range(lf, md->md_data, size);
+	if (error == 0)
+		error = check_string(lf, md->md_cval);
+	if (error == 0 && md->md_type == MDT_MODULE) {
+		data = md->md_data;
+		error = check_string(lf, data->name);
+	}
+	return (error);
+}
+
+/* Relocate the metadata by itself, and check it. */
+int
+linker_metadata_check(struct linker_file *lf)
+{
+	struct linker_set set;
+	int error, i;
+
+	error = lf->class->relocate_metadata(lf);
+	if (error != 0 || !lf->class->set(lf, MDT_SETNAME, &set))
+		return (error);
+	for (i = 0; i < set.count && error == 0; i++)
+		error = check_record(lf, set.start[i]);
+	return (error);
+}
