@@ -1,13 +1,14 @@
 # Copyright (c) 2026 The kld authors
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Build one kernel module, ${KMOD}.ko: a relocatable object (ET_REL).
+# Build one kernel module, ${KMOD}.ko.
 #
 # KMOD		the module's name
 # SRCS		its sources (${KMOD}.c); headers in the list are ignored
 # EXPORT_SYMS	what other modules may use: YES for every global symbol, a list
 #		of symbols, or a file with one symbol a line.  Unset or NO:
 #		nothing.
+# KLD_FORMAT	rel: a relocatable object (ET_REL); dyn: a shared object
 # KMODDIR	where it goes in the image (/boot/modules)
 # MAN		its manual pages
 #
@@ -19,8 +20,16 @@
 SRCS?=		${KMOD}.c
 OBJS+=		${SRCS:N*.h:R:S,$,.o,}
 KMODDIR?=	/boot/modules
+KLD_FORMAT?=	rel
+.if ${KLD_FORMAT} == "dyn"
+_MODEL=		-fPIC
+.elif ${KLD_FORMAT} == "rel"
+_MODEL=		-fno-pic -mcmodel=kernel
+.else
+.error KLD_FORMAT is rel or dyn, not ${KLD_FORMAT}
+.endif
 CLEANFILES+=	${KMOD}.ko ${KMOD}.ko.tmp ${OBJS} ${OBJS:.o=.d}
-CFLAGS:=	${KERN_CFLAGS} -DKLD_MODULE ${CFLAGS} -I${.CURDIR} -I${.OBJDIR}
+CFLAGS:=	${KERN_CFLAGS:N-fno-pic:N-mcmodel=kernel} ${_MODEL} -DKLD_MODULE ${CFLAGS} -I${.CURDIR} -I${.OBJDIR}
 ASFLAGS:=	${KERN_ASFLAGS} -DKLD_MODULE ${ASFLAGS} -I${.CURDIR}
 
 PRODUCTS=	${KMOD}.ko
@@ -54,6 +63,13 @@ ${KMOD}.ko: ${OBJS} ${_KEEPFILE}
 	${Q}${OBJCOPY} --strip-debug --remove-section=.comment \
 	    --remove-section=.note.GNU-stack --remove-section=.llvm_addrsig \
 	    ${_KEEP} ${.TARGET}.tmp ${.TARGET}
+.if ${KLD_FORMAT} == "dyn"
+	${Q}mv ${.TARGET} ${.TARGET}.tmp
+	${Q}${LD} -m ${LDEMULATION} -shared -Bsymbolic -z notext \
+	    -z max-page-size=4096 -z nostart-stop-gc \
+	    -z start-stop-visibility=default --hash-style=gnu \
+	    --build-id=none -o ${.TARGET} ${.TARGET}.tmp
+.endif
 	${Q}rm -f ${.TARGET}.tmp
 
 # FreeBSD makes these from its configuration; here nothing is optional.

@@ -38,6 +38,7 @@ struct linker_load {
 static struct cv kld_cv = { .cv_description = "kldwait" };
 
 static const struct linker_class * const linker_classes[] = {
+	&link_elf_class,
 	&link_elf_obj_class,
 };
 

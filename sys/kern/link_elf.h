@@ -63,6 +63,15 @@ int	elf_export(struct linker_file *lf, const struct elf_symbols *syms);
 const char *elf_symbol_at(const struct elf_symbols *syms, vm_offset_t addr,
 	    u_long *off);
 
+/*
+ * Read the symbols of a section header table for elf_symbol_at(), and add
+ * base to their values; *syms stays empty if the file has been stripped.  The
+ * caller frees both tables.
+ */
+int	elf_read_debug_symbols(struct linker_file *lf,
+	    struct linker_image *img, const Elf_Ehdr *eh, vm_offset_t base,
+	    struct elf_symbols *syms);
+
 /* Call n functions of an array, forwards or backwards. */
 void	elf_call_array(void *array, size_t n, bool backwards);
 

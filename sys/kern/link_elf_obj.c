@@ -31,6 +31,7 @@ static bool
 elf_obj_identify(const void *header, size_t len)
 {
 
+	/* Whatever else is wrong with it, check() says so. */
 	return (len >= SELFMAG && memcmp(header, ELFMAG, SELFMAG) == 0);
 }
 

@@ -174,6 +174,86 @@ elf_export(struct linker_file *lf, const struct elf_symbols *syms)
 	return (0);
 }
 
+/* Find the symbol table and its names among the section headers. */
+static int
+find_debug_symbols(struct linker_file *lf, struct linker_image *img,
+    const Elf_Ehdr *eh, Elf_Shdr *symtab, Elf_Shdr *strtab)
+{
+	uint64_t off;
+	int error, i;
+
+	symtab->sh_size = 0;
+	if (eh->e_shnum == 0)
+		return (0);
+	if (eh->e_shentsize != sizeof(Elf_Shdr) || !elf_in_file(img,
+	    eh->e_shoff, (uint64_t)eh->e_shnum * sizeof(Elf_Shdr)))
+		return (ELF_BAD(lf, "truncated: its section headers at %ju "
+		    "lie behind its end at %zu", (uintmax_t)eh->e_shoff,
+		    img->size));
+	for (i = 0; i < eh->e_shnum; i++) {
+		off = eh->e_shoff + i * sizeof(Elf_Shdr);
+		error = linker_image_read(img, lf->filename, symtab, off,
+		    sizeof(*symtab));
+		if (error != 0)
+			return (error);
+		if (symtab->sh_type == SHT_SYMTAB)
+			break;
+	}
+	if (i == eh->e_shnum) {
+		symtab->sh_size = 0;
+		return (0);
+	}
+	if (symtab->sh_link >= eh->e_shnum)
+		return (ELF_BAD(lf, "symbol names: section index %u is out of "
+		    "range, there are %d", symtab->sh_link, eh->e_shnum));
+	off = eh->e_shoff + symtab->sh_link * sizeof(Elf_Shdr);
+	return (linker_image_read(img, lf->filename, strtab, off,
+	    sizeof(*strtab)));
+}
+
+int
+elf_read_debug_symbols(struct linker_file *lf, struct linker_image *img,
+    const Elf_Ehdr *eh, vm_offset_t base, struct elf_symbols *syms)
+{
+	Elf_Shdr symtab, strtab;
+	size_t i, n;
+	int error;
+
+	error = find_debug_symbols(lf, img, eh, &symtab, &strtab);
+	n = symtab.sh_size / sizeof(Elf_Sym);
+	if (error != 0 || n == 0)
+		return (error);
+	if (!elf_in_file(img, symtab.sh_offset, symtab.sh_size) ||
+	    !elf_in_file(img, strtab.sh_offset, strtab.sh_size) ||
+	    strtab.sh_size == 0)
+		return (ELF_BAD(lf, "truncated: its symbol table lies behind "
+		    "its end at %zu", img->size));
+	syms->sym = linker_alloc(lf, n, sizeof(Elf_Sym));
+	syms->str = linker_alloc(lf, strtab.sh_size, 1);
+	if (syms->sym == NULL || syms->str == NULL)
+		return (ENOMEM);
+	error = linker_image_read(img, lf->filename, syms->sym,
+	    symtab.sh_offset, n * sizeof(Elf_Sym));
+	if (error == 0)
+		error = linker_image_read(img, lf->filename, syms->str,
+		    strtab.sh_offset, strtab.sh_size);
+	if (error != 0)
+		return (error);
+	if (syms->str[strtab.sh_size - 1] != '\0')
+		return (ELF_BAD(lf, "symbol names: section %u does not end "
+		    "with a NUL", symtab.sh_link));
+	syms->strsize = strtab.sh_size;
+	for (i = 0; i < n; i++) {
+		if (syms->sym[i].st_name >= syms->strsize)
+			return (ELF_BAD(lf, "symbol %zu has its name at %u, "
+			    "the names have %zu bytes", i,
+			    syms->sym[i].st_name, syms->strsize));
+		syms->sym[i].st_value += base;
+	}
+	syms->nsym = n;
+	return (0);
+}
+
 /* For people, so a scan will do. */
 const char *
 elf_symbol_at(const struct elf_symbols *syms, vm_offset_t addr, u_long *off)

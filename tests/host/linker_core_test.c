@@ -16,6 +16,9 @@
 
 #define	EXAMPLES	"/share/examples/kld"
 #define	MODULES		"/tests/sys/kern/modules"
+#define	SHARED		"/tests/sys/kern/dyn"	/* ET_DYN */
+
+#define	MUTANTS		4000	/* of one file */
 
 static char path_buf[4096];
 
@@ -84,6 +87,9 @@ ATF_TC_BODY(load, tc)
 	load_and_unload(built(EXAMPLES, "hello/hello.ko"));
 	load_and_unload(built(MODULES, "order/order.ko"));
 	load_and_unload(built(MODULES, "crash/crash.ko"));
+	load_and_unload(built(SHARED, "hello/hello.ko"));
+	load_and_unload(built(SHARED, "order/order.ko"));
+	load_and_unload(built(SHARED, "crash/crash.ko"));
 }
 
 ATF_TC_WITHOUT_HEAD(refuse);
@@ -140,6 +146,7 @@ ATF_TC_BODY(fail, tc)
 	core_init();
 	fail_each(built(EXAMPLES, "hello/hello.ko"));
 	fail_each(built(MODULES, "order/order.ko"));
+	fail_each(built(SHARED, "hello/hello.ko"));
 }
 
 /* A small generator, so that a failure can be repeated from its number. */
@@ -164,44 +171,104 @@ write_file(const char *path, const unsigned char *data, size_t size)
 	ATF_REQUIRE_EQ(fclose(f), 0);
 }
 
+/* A module that is to be damaged. */
+static unsigned char good[1 << 16], bad[1 << 16];
+static size_t good_size;
+
+static void
+read_good(const char *path)
+{
+	FILE *f;
+
+	f = fopen(path, "rb");
+	ATF_REQUIRE(f != NULL);
+	good_size = fread(good, 1, sizeof(good), f);
+	ATF_REQUIRE(good_size > 0 && good_size < sizeof(good));
+	fclose(f);
+}
+
+static void
+refuse_bad(size_t size, const struct core_state *before, int i)
+{
+	struct core_state after;
+
+	write_file("mutant.ko", bad, size);
+	if (core_load("./mutant.ko", NULL) == 0)
+		atf_tc_fail("mutant %d was loaded", i);
+	ATF_CHECK_MSG(strlen(core_error()) > 0, "mutant %d: no sentence", i);
+	core_state(&after);
+	check_same(before, &after, "mutant");
+}
+
 /*
  * Change a few bytes and load, up to the point where the file's own code
  * would run: whatever is wrong has a sentence, and nothing is left behind.
  */
-ATF_TC_WITHOUT_HEAD(mutate);
-ATF_TC_BODY(mutate, tc)
+static void
+mutate(const char *path)
 {
-	static unsigned char good[1 << 16], bad[1 << 16];
-	struct core_state before, after;
+	struct core_state before;
 	unsigned long state;
-	size_t at, size;
-	int i, j, refusals;
-	FILE *f;
+	size_t at;
+	int i, j;
 
 	core_init();
 	core_never_run();
-	f = fopen(built(EXAMPLES, "hello/hello.ko"), "rb");
-	ATF_REQUIRE(f != NULL);
-	size = fread(good, 1, sizeof(good), f);
-	ATF_REQUIRE(size > 0 && size < sizeof(good));
-	fclose(f);
-	refusals = 0;
+	read_good(path);
 	core_state(&before);
-	for (i = 0; i < 2000; i++) {
+	for (i = 0; i < MUTANTS; i++) {
 		state = i * 2654435761ul + 1;
-		memcpy(bad, good, size);
+		memcpy(bad, good, good_size);
 		for (j = 0; j <= i % 4; j++) {
-			at = next_random(&state) % size;
+			at = next_random(&state) % good_size;
 			bad[at] = (unsigned char)next_random(&state);
 		}
-		write_file("mutant.ko", bad, size);
-		if (core_load("./mutant.ko", NULL) == 0)
-			atf_tc_fail("mutant %d was loaded", i);
-		refusals += strlen(core_error()) > 0;
-		core_state(&after);
-		check_same(&before, &after, "mutant");
+		refuse_bad(good_size, &before, i);
 	}
-	ATF_CHECK_EQ(refusals, 2000);
+}
+
+/* The same for a file that ends too early, anywhere. */
+static void
+truncate_each(const char *path)
+{
+	struct core_state before;
+	size_t size;
+
+	core_init();
+	core_never_run();
+	read_good(path);
+	memcpy(bad, good, good_size);
+	core_state(&before);
+	for (size = 1; size < good_size; size += 3)
+		refuse_bad(size, &before, (int)size);
+}
+
+ATF_TC_WITHOUT_HEAD(mutate_rel);
+ATF_TC_BODY(mutate_rel, tc)
+{
+
+	mutate(built(EXAMPLES, "hello/hello.ko"));
+}
+
+ATF_TC_WITHOUT_HEAD(mutate_dyn);
+ATF_TC_BODY(mutate_dyn, tc)
+{
+
+	mutate(built(SHARED, "hello/hello.ko"));
+}
+
+ATF_TC_WITHOUT_HEAD(truncate_rel);
+ATF_TC_BODY(truncate_rel, tc)
+{
+
+	truncate_each(built(EXAMPLES, "hello/hello.ko"));
+}
+
+ATF_TC_WITHOUT_HEAD(truncate_dyn);
+ATF_TC_BODY(truncate_dyn, tc)
+{
+
+	truncate_each(built(SHARED, "hello/hello.ko"));
 }
 
 ATF_TP_ADD_TCS(tp)
@@ -210,6 +277,9 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, load);
 	ATF_TP_ADD_TC(tp, refuse);
 	ATF_TP_ADD_TC(tp, fail);
-	ATF_TP_ADD_TC(tp, mutate);
+	ATF_TP_ADD_TC(tp, mutate_rel);
+	ATF_TP_ADD_TC(tp, mutate_dyn);
+	ATF_TP_ADD_TC(tp, truncate_rel);
+	ATF_TP_ADD_TC(tp, truncate_dyn);
 	return (atf_no_error());
 }

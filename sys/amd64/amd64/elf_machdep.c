@@ -55,6 +55,9 @@ elf_relocate(const Elf_Rela *rela, size_t n, char *base, size_t size,
 			*(uint32_t *)(base + r->r_offset) = value;
 			continue;
 		case R_X86_64_64:
+		case R_X86_64_GLOB_DAT:
+		case R_X86_64_JUMP_SLOT:
+		case R_X86_64_RELATIVE:	/* symbol 0 is where the file begins */
 			if (r->r_offset >= limit8)
 				goto offset;
 			*(uint64_t *)(base + r->r_offset) = value;

@@ -14,14 +14,14 @@ guest()
 	atf_check -o match:'^done: 0 failures$' cat output
 }
 
-# panics KIND REGEX...: writing KIND to debug.crash ends the machine with a
-# panic whose text matches every REGEX.
+# panics FILE KIND REGEX...: load FILE and write KIND to its debug.crash: that
+# ends the machine with a panic whose text matches every REGEX.
 panics()
 {
-	kind=$1
-	shift
+	file=$1 kind=$2
+	shift 2
 	atf_check -s exit:125 -o ignore -e save:text "$top/tools/vm" -- \
-	    "kldload /usr/tests/kld/crash.ko && sysctl debug.crash=$kind"
+	    "kldload /usr/tests/kld/$file && sysctl debug.crash=$kind"
 	for regex in "$@"; do
 		atf_check -o match:"$regex" cat text
 	done
@@ -83,9 +83,11 @@ backtrace_head()
 }
 backtrace_body()
 {
-	panics 1 'panic: ' 'crash\.ko:crash_null\+0x' \
-	    'crash\.ko:crash_deeper\+0x' 'crash\.ko:crash_handler\+0x' \
-	    'sys___sysctl\+0x'
+	for file in crash.ko dyn/crash.ko; do
+		panics $file 1 'panic: ' 'crash\.ko:crash_null\+0x' \
+		    'crash\.ko:crash_deeper\+0x' \
+		    'crash\.ko:crash_handler\+0x' 'sys___sysctl\+0x'
+	done
 }
 
 atf_test_case wxorx
@@ -95,9 +97,12 @@ wxorx_head()
 }
 wxorx_body()
 {
-	panics 2 'panic: ' 'crash\.ko:crash_write_text\+0x'
-	panics 3 'panic: ' 'crash\.ko:crash_write_constant\+0x'
-	panics 4 'panic: ' 'crash\.ko:crash_execute_data\.code\+0x0'
+	for file in crash.ko dyn/crash.ko; do
+		panics $file 2 'panic: ' 'crash\.ko:crash_write_text\+0x'
+		panics $file 3 'panic: ' 'crash\.ko:crash_write_constant\+0x'
+		panics $file 4 'panic: ' \
+		    'crash\.ko:crash_execute_data\.code\+0x0'
+	done
 }
 
 atf_test_case stack_guard
@@ -107,7 +112,17 @@ stack_guard_head()
 }
 stack_guard_body()
 {
-	panics 5 'panic: ' 'crash\.ko:crash_stack\+0x'
+	panics crash.ko 5 'panic: ' 'crash\.ko:crash_stack\+0x'
+}
+
+atf_test_case shared_objects
+shared_objects_head()
+{
+	atf_set descr "Modules that are shared objects do what the others do"
+}
+shared_objects_body()
+{
+	guest shared_guest.sh
 }
 
 atf_init_test_cases()
@@ -119,4 +134,5 @@ atf_init_test_cases()
 	atf_add_test_case backtrace
 	atf_add_test_case wxorx
 	atf_add_test_case stack_guard
+	atf_add_test_case shared_objects
 }
