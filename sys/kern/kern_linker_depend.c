@@ -22,6 +22,13 @@ static char linker_path[MAXPATHLEN] = "/boot/kernel;/boot/modules";
 SYSCTL_STRING(_kern, OID_AUTO, module_path, CTLFLAG_RWTUN, linker_path,
     sizeof(linker_path), "Where modules are searched, separated by ';'");
 
+SYSCTL_DECL(_kern_kld);
+
+static int implicit_depend;
+SYSCTL_INT(_kern_kld, OID_AUTO, implicit_depend, CTLFLAG_RWTUN,
+    &implicit_depend, 0,
+    "Depend on the file that has a symbol, if no MODULE_DEPEND is declared");
+
 #define	PROVISION_HASH(name)						\
 	(&provisions[linker_symbol_hash(name) & (PROVISION_HASH_SIZE - 1)])
 
@@ -249,6 +256,25 @@ linker_depend(struct linker_txn *txn, struct linker_file *lf, char **wantpath)
 			return (error);
 	}
 	return (0);
+}
+
+/*
+ * A symbol that no declared dependency has.  If implicit dependencies are
+ * allowed and another file exports it, depend on that file; else NULL.
+ */
+struct linker_symbol *
+linker_depend_implicit(struct linker_file *lf, const char *symbol)
+{
+	struct linker_symbol *found;
+
+	if (!implicit_depend)
+		return (NULL);
+	found = linker_symtab_any(symbol, NULL);
+	/* A file that is coming or going cannot be waited for from here. */
+	if (found == NULL || found->file->txn != NULL ||
+	    linker_depend_add(lf, found->file) != 0)
+		return (NULL);
+	return (found);
 }
 
 /*

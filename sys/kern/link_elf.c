@@ -496,7 +496,7 @@ elf_file_relocate(struct linker_file *lf)
 	linker_symtab_scope(lf);
 	for (i = 1; i < ef->syms.nsym; i++)
 		if (ef->syms.sym[i].st_shndx == SHN_UNDEF)
-			elf_resolve(&ef->syms, &ef->syms.sym[i]);
+			elf_resolve(lf, &ef->syms, &ef->syms.sym[i]);
 	return (relocate(lf, false));
 }
 

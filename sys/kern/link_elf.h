@@ -43,10 +43,12 @@ elf_in_file(const struct linker_image *img, uint64_t off, uint64_t size)
 }
 
 /*
- * Give an undefined symbol its address from the files in scope: 0 if it is
+ * Give an undefined symbol its address from the files in scope, or with
+ * kern.kld.implicit_depend from any file, on which lf then depends.  0 if it is
  * weak and nobody has it; else it keeps ELF_NO_ADDRESS.
  */
-void	elf_resolve(struct elf_symbols *syms, Elf_Sym *s);
+void	elf_resolve(struct linker_file *lf, const struct elf_symbols *syms,
+	    Elf_Sym *s);
 
 /*
  * Apply n relocations.  Where other files' symbols are not known yet,

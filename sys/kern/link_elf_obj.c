@@ -344,7 +344,7 @@ elf_obj_relocate(struct linker_file *lf)
 		s = &eo->syms.sym[i];
 		if (s->st_shndx == SHN_UNDEF && !section_bound(eo,
 		    eo->syms.str + s->st_name, &s->st_value))
-			elf_resolve(&eo->syms, s);
+			elf_resolve(lf, &eo->syms, s);
 	}
 	for (i = 0; i < eo->nrela; i++) {
 		error = relocate_section(lf, eo, &eo->rela[i], false);

@@ -39,11 +39,13 @@ elf_check_ident(struct linker_file *lf, const Elf_Ehdr *eh, int type)
 }
 
 void
-elf_resolve(struct elf_symbols *syms, Elf_Sym *s)
+elf_resolve(struct linker_file *lf, const struct elf_symbols *syms, Elf_Sym *s)
 {
 	struct linker_symbol *found;
 
 	found = linker_symtab_lookup(syms->str + s->st_name);
+	if (found == NULL)
+		found = linker_depend_implicit(lf, syms->str + s->st_name);
 	if (found != NULL)
 		s->st_value = found->value;
 	else if (ELF_ST_BIND(s->st_info) == STB_WEAK)
@@ -55,6 +57,7 @@ static int
 no_address(struct linker_file *lf, const char *name, const Elf_Sym *s)
 {
 	const struct linker_symbol *other;
+	const struct linker_provision *p;
 
 	if (s->st_shndx != SHN_UNDEF)
 		return (ELF_BAD(lf, "symbol %s is in a section that is not "
@@ -62,9 +65,15 @@ no_address(struct linker_file *lf, const char *name, const Elf_Sym *s)
 	other = linker_symtab_any(name, NULL);
 	if (other == NULL)
 		return (ELF_BAD(lf, "symbol %s is undefined", name));
+	if (other->file->nprovisions == 0 || lf->nprovisions == 0)
+		return (ELF_BAD(lf, "symbol %s is undefined; %s defines it, "
+		    "but MODULE_DEPEND needs a MODULE_VERSION in both files",
+		    name, other->file->filename));
+	p = &other->file->provisions[0];
 	return (ELF_BAD(lf, "symbol %s is undefined; %s defines it, so "
-	    "declare MODULE_DEPEND on a module of that file", name,
-	    other->file->filename));
+	    "declare MODULE_DEPEND(%s, %s, %d, %d, %d)", name,
+	    other->file->filename, lf->provisions[0].name, p->name,
+	    p->version, p->version, p->version));
 }
 
 /* Say what is wrong with one relocation. */

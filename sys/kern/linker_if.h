@@ -198,6 +198,8 @@ struct linker_provision *linker_provision_find(const char *name,
 int	linker_depend(struct linker_txn *txn, struct linker_file *lf,
 	    char **wantpath);
 int	linker_depend_add(struct linker_file *lf, struct linker_file *dep);
+struct linker_symbol *linker_depend_implicit(struct linker_file *lf,
+	    const char *symbol);
 int	linker_search(const char *name, char **path);
 
 /* link_metadata.c */

@@ -45,7 +45,7 @@ refused "undefined symbol" "Exec format error" \
     "undeclared.ko: symbol fat_rewind is undefined" kldload undeclared
 ok kldload fat
 refused "undeclared dependency" "Exec format error" \
-    "undeclared.ko: symbol fat_rewind is undefined; fat.ko defines it, so declare MODULE_DEPEND" \
+    "undeclared.ko: symbol fat_rewind is undefined; fat.ko defines it, so declare MODULE_DEPEND\(undeclared, fat, 1, 1, 1\)" \
     kldload undeclared
 refused "already loaded" "already loaded" "fat.ko is already loaded, with id" \
     kldload fat

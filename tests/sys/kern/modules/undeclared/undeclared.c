@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The kld authors
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * Calls a function of fat without depending on it.
+ * Uses a function of fat without depending on it.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
@@ -11,13 +11,15 @@
 
 void	fat_rewind(void *);
 
+/* The address is enough for the linker. */
+static void (* volatile use)(void *) = fat_rewind;
+
 static int
-undeclared_modevent(module_t mod __unused, int what, void *arg __unused)
+undeclared_modevent(module_t mod __unused, int what __unused,
+    void *arg __unused)
 {
 
-	if (what == MOD_LOAD)
-		fat_rewind(NULL);
-	return (0);
+	return (use == NULL);
 }
 
 static moduledata_t undeclared_mod = {
