@@ -116,7 +116,7 @@ linprocfs_head()
 linprocfs_body()
 {
 	cat >proc.sh <<-'END'
-	mkdir -p /proc
+	/sbin/umount /proc && kldunload linprocfs || exit
 	/sbin/mount -t linprocfs proc /proc || exit
 	grep -c '^linprocfs /proc linprocfs' /proc/mounts
 	sleep 9 &
