@@ -10,6 +10,7 @@
 # MAN		its manual pages (${PROG}.1), NO_MAN= for none
 # BINDIR	where it goes in the image (after its folder: sbin/x in /sbin)
 # BINMODE	with which mode (555)
+# NO_STAGE	set: it does not go into the image
 # LINKS		pairs of paths in the image: file and another name for it
 
 .include <bsd.own.mk>
@@ -25,7 +26,7 @@ MAN?=		${PROG}.1
 CLEANFILES+=	${PROG} ${PROG}.debug ${OBJS} ${OBJS:.o=.d}
 
 PRODUCTS=	${PROG}.debug ${PROG}
-.if !empty(RELDIR)
+.if !empty(RELDIR) && !defined(NO_STAGE)
 PRODUCTS+=	${STAGE}${BINDIR}/${PROG}
 .endif
 
@@ -57,7 +58,7 @@ _libs: .PHONY .MAKE
 	@cd ${SRCTOP} && ${MAKE} libs
 .endif
 
-.if !empty(RELDIR)
+.if !empty(RELDIR) && !defined(NO_STAGE)
 _BIN=		${STAGE}${BINDIR}/${PROG}
 all: ${_BIN}
 ${_BIN}: ${PROG}
