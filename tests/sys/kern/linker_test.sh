@@ -84,7 +84,7 @@ backtrace_head()
 backtrace_body()
 {
 	for file in crash.ko dyn/crash.ko; do
-		panics $file 1 'panic: ' 'crash\.ko:crash_null\+0x' \
+		panics $file 1 'panic: ' 'rip .*crash\.ko:crash_null\+0x' 'rax ' 'crash\.ko:crash_null\+0x' \
 		    'crash\.ko:crash_deeper\+0x' \
 		    'crash\.ko:crash_handler\+0x' 'sys___sysctl\+0x'
 	done
