@@ -22,7 +22,7 @@ OBJS+=		${SRCS:N*.h:R:S,$,.o,}
 KMODDIR?=	/boot/modules
 KLD_FORMAT?=	rel
 .if ${KLD_FORMAT} == "dyn"
-_MODEL=		-fPIC
+_MODEL=		-fPIC -fuse-init-array
 .elif ${KLD_FORMAT} == "rel"
 _MODEL=		-fno-pic -mcmodel=kernel
 .else
@@ -80,7 +80,7 @@ ${_o}:
 	${Q}touch ${.TARGET}
 .endfor
 
-${OBJS}: ${_OPTS} ${KERNGEN} ${SYSDIR}/conf/kern.mk
+${OBJS}: ${_OPTS} ${KERNGEN} ${SYSDIR}/conf/kern.mk ${SYSDIR}/conf/kmod.mk
 
 .for _d in ${OBJS:H:O:u:N.}
 .if !exists(${.OBJDIR}/${_d}/)

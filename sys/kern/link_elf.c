@@ -308,6 +308,19 @@ bad:
 	    "or is empty"));
 }
 
+/* Does addr lie in an executable segment? */
+static bool
+is_text(const struct elf_file *ef, Elf_Addr addr)
+{
+	const Elf_Phdr *ph;
+
+	for (ph = ef->phdr; ph < ef->phdr + ef->ehdr.e_phnum; ph++)
+		if (ph->p_type == PT_LOAD && (ph->p_flags & PF_X) != 0 &&
+		    addr >= ph->p_vaddr && addr - ph->p_vaddr < ph->p_memsz)
+			return (true);
+	return (false);
+}
+
 static int
 check_symbols(struct linker_file *lf, struct elf_file *ef)
 {
@@ -322,12 +335,15 @@ check_symbols(struct linker_file *lf, struct elf_file *ef)
 			    ef->syms.strsize));
 		if (s->st_shndx == SHN_UNDEF || s->st_shndx == SHN_ABS)
 			continue;
-		if (ELF_ST_TYPE(s->st_info) == STT_TLS ||
-		    ELF_ST_TYPE(s->st_info) == STT_GNU_IFUNC)
-			return (ELF_BAD(lf, "symbol %s is %s, which is not "
-			    "supported in modules", ef->syms.str + s->st_name,
-			    ELF_ST_TYPE(s->st_info) == STT_TLS ?
-			    "thread-local" : "an indirect function"));
+		if (ELF_ST_TYPE(s->st_info) == STT_TLS)
+			return (ELF_BAD(lf, "symbol %s is thread-local, which "
+			    "the kernel cannot load",
+			    ef->syms.str + s->st_name));
+		if (ELF_ST_TYPE(s->st_info) == STT_GNU_IFUNC &&
+		    !is_text(ef, s->st_value))
+			return (ELF_BAD(lf, "the resolver of indirect function "
+			    "%s is not executable",
+			    ef->syms.str + s->st_name));
 		if (!in_image(ef, s->st_value, s->st_size))
 			return (ELF_BAD(lf, "symbol %s at 0x%jx with %ju bytes "
 			    "lies outside the file's segments",
@@ -486,18 +502,125 @@ elf_file_reach(struct linker_file *lf, const void *p, size_t *room)
 	return (0);
 }
 
+static vm_prot_t
+segment_prot(const Elf_Phdr *ph)
+{
+
+	return (VM_PROT_READ | ((ph->p_flags & PF_W) != 0 ? VM_PROT_WRITE : 0) |
+	    ((ph->p_flags & PF_X) != 0 ? VM_PROT_EXECUTE : 0));
+}
+
+static int
+protect(struct linker_file *lf, vm_offset_t start, vm_offset_t end,
+    vm_prot_t prot)
+{
+	struct elf_file *ef;
+	int error;
+
+	ef = lf->priv;
+	error = end > start ? kmem_protect(ef->base + start, end - start,
+	    prot) : 0;
+	if (error != 0)
+		return (linker_error(error, "%s: its memory cannot be "
+		    "protected (%s)", lf->filename, errname(error)));
+	return (0);
+}
+
+/*
+ * Protect the segments with one of the flags: as they say, or, so that they
+ * can be relocated, writable.
+ */
+static int
+protect_segments(struct linker_file *lf, Elf_Word flags, bool writable)
+{
+	struct elf_file *ef;
+	const Elf_Phdr *ph;
+	int error;
+
+	ef = lf->priv;
+	error = 0;
+	for (ph = ef->phdr; ph < ef->phdr + ef->ehdr.e_phnum && error == 0;
+	    ph++)
+		if (ph->p_type == PT_LOAD && (ph->p_flags & flags) != 0)
+			error = protect(lf, trunc_page(ph->p_vaddr),
+			    round_page(ph->p_vaddr + ph->p_memsz), writable ?
+			    VM_PROT_READ | VM_PROT_WRITE : segment_prot(ph));
+	return (error);
+}
+
+/*
+ * IRELATIVE names a resolver by its addend.  From when it has run, the addend
+ * is what it returned, as in RELATIVE.
+ */
+static int
+call_irelative(struct linker_file *lf, struct elf_file *ef,
+    const struct dyn_table *table)
+{
+	Elf_Rela *end, *r;
+
+	r = (Elf_Rela *)(ef->base + table->addr);
+	for (end = r + table->size / sizeof(*r); r < end; r++) {
+		if (ELF_R_TYPE(r->r_info) != R_X86_64_IRELATIVE)
+			continue;
+		if (!is_text(ef, r->r_addend))
+			return (ELF_BAD(lf, "the resolver at 0x%jx is not "
+			    "executable", (uintmax_t)r->r_addend));
+		r->r_addend = ((Elf_Addr (*)(void))(ef->base +
+		    r->r_addend))() - ef->base;
+	}
+	return (0);
+}
+
+static bool
+has_irelative(const struct elf_file *ef, const struct dyn_table *table)
+{
+	const Elf_Rela *end, *r;
+
+	r = (const Elf_Rela *)(ef->base + table->addr);
+	for (end = r + table->size / sizeof(*r); r < end; r++)
+		if (ELF_R_TYPE(r->r_info) == R_X86_64_IRELATIVE)
+			return (true);
+	return (false);
+}
+
+static int
+resolve_ifuncs(struct linker_file *lf, struct elf_file *ef)
+{
+	int error;
+
+	error = relocate(lf, true);
+	if (error == 0)
+		error = protect_segments(lf, PF_X, false);
+	if (error != 0)
+		return (error);
+	elf_call_resolvers(&ef->syms);
+	error = call_irelative(lf, ef, &ef->rela);
+	if (error == 0)
+		error = call_irelative(lf, ef, &ef->jmprel);
+	if (error == 0)
+		error = protect_segments(lf, PF_X, true);
+	return (error);
+}
+
 static int
 elf_file_relocate(struct linker_file *lf)
 {
 	struct elf_file *ef;
 	size_t i;
+	int error;
 
 	ef = lf->priv;
 	linker_symtab_scope(lf);
 	for (i = 1; i < ef->syms.nsym; i++)
 		if (ef->syms.sym[i].st_shndx == SHN_UNDEF)
 			elf_resolve(lf, &ef->syms, &ef->syms.sym[i]);
-	return (relocate(lf, false));
+	error = 0;
+	if (elf_has_ifuncs(&ef->syms) || has_irelative(ef, &ef->rela) ||
+	    has_irelative(ef, &ef->jmprel))
+		error = resolve_ifuncs(lf, ef);
+	if (error == 0)
+		error = relocate(lf, false);
+	return (error);
 }
 
 static int
@@ -509,42 +632,19 @@ elf_file_export(struct linker_file *lf)
 	return (elf_export(lf, &ef->syms));
 }
 
-static vm_prot_t
-segment_prot(const Elf_Phdr *ph)
-{
-
-	return (VM_PROT_READ | ((ph->p_flags & PF_W) != 0 ? VM_PROT_WRITE : 0) |
-	    ((ph->p_flags & PF_X) != 0 ? VM_PROT_EXECUTE : 0));
-}
-
 static int
 elf_file_protect(struct linker_file *lf)
 {
 	struct elf_file *ef;
-	const Elf_Phdr *ph;
-	vm_offset_t end, start;
 	int error;
 
 	ef = lf->priv;
-	error = 0;
-	for (ph = ef->phdr; ph < ef->phdr + ef->ehdr.e_phnum && error == 0;
-	    ph++) {
-		start = trunc_page(ph->p_vaddr);
-		end = round_page(ph->p_vaddr + ph->p_memsz);
-		if (ph->p_type == PT_LOAD && end > start)
-			error = kmem_protect(ef->base + start, end - start,
-			    segment_prot(ph));
-	}
+	error = protect_segments(lf, PF_R | PF_W | PF_X, false);
 	/* Only whole pages: what shares one with other data stays writable. */
-	start = round_page(ef->relro.addr);
-	end = trunc_page(ef->relro.addr + ef->relro.size);
-	if (error == 0 && end > start)
-		error = kmem_protect(ef->base + start, end - start,
-		    VM_PROT_READ);
-	if (error != 0)
-		return (linker_error(error, "%s: its memory cannot be "
-		    "protected (%s)", lf->filename, errname(error)));
-	return (0);
+	if (error == 0)
+		error = protect(lf, round_page(ef->relro.addr),
+		    trunc_page(ef->relro.addr + ef->relro.size), VM_PROT_READ);
+	return (error);
 }
 
 static void

@@ -58,6 +58,15 @@ int	elf_apply(struct linker_file *lf, const struct elf_symbols *syms,
 	    const Elf_Rela *rela, size_t n, const struct elf_target *target,
 	    bool partial);
 
+/*
+ * Indirect functions (STT_GNU_IFUNC): the address of one is what its resolver
+ * returns, a function of the file.  A file that has any is relocated, its text
+ * made executable for a moment for the resolvers to run, and relocated again
+ * with what they returned.
+ */
+bool	elf_has_ifuncs(const struct elf_symbols *syms);
+void	elf_call_resolvers(const struct elf_symbols *syms);
+
 /* Fill lf->symbols with what other files may use. */
 int	elf_export(struct linker_file *lf, const struct elf_symbols *syms);
 

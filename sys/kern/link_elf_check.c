@@ -380,15 +380,17 @@ check_symbol(struct linker_file *lf, struct elf_obj *eo, size_t i)
 	if (s->st_shndx >= eo->nsection)
 		return (BAD(lf, "symbol %s is in section %d, there are %zu",
 		    eo->syms.str + s->st_name, s->st_shndx, eo->nsection));
-	if (ELF_ST_TYPE(s->st_info) == STT_GNU_IFUNC ||
-	    ELF_ST_TYPE(s->st_info) == STT_TLS)
-		return (BAD(lf, "symbol %s is %s, which is not supported in "
-		    "modules", eo->syms.str + s->st_name,
-		    ELF_ST_TYPE(s->st_info) == STT_TLS ? "thread-local" :
-		    "an indirect function"));
+	if (ELF_ST_TYPE(s->st_info) == STT_TLS)
+		return (BAD(lf, "symbol %s is thread-local, which the kernel "
+		    "cannot load", eo->syms.str + s->st_name));
 	sh = &eo->shdr[s->st_shndx];
 	if (!eo->section[s->st_shndx].load)
 		return (0);
+	if (ELF_ST_TYPE(s->st_info) == STT_GNU_IFUNC &&
+	    eo->section[s->st_shndx].region != REGION_TEXT)
+		return (BAD(lf, "the resolver of indirect function %s lies in "
+		    "%s, which is not executable", eo->syms.str + s->st_name,
+		    elf_section_name(eo, s->st_shndx)));
 	if (s->st_value > sh->sh_size ||
 	    s->st_size > sh->sh_size - s->st_value)
 		return (BAD(lf, "symbol %s at %ju with %ju bytes lies outside "

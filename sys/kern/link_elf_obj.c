@@ -331,6 +331,50 @@ elf_obj_relocate_metadata(struct linker_file *lf)
 }
 
 static int
+relocate_all(struct linker_file *lf, struct elf_obj *eo, bool partial)
+{
+	size_t i;
+	int error;
+
+	error = 0;
+	for (i = 0; i < eo->nrela && error == 0; i++)
+		error = relocate_section(lf, eo, &eo->rela[i], partial);
+	return (error);
+}
+
+static int
+protect_region(struct linker_file *lf, struct elf_obj *eo,
+    enum elf_region region, vm_prot_t prot)
+{
+	int error;
+
+	if (eo->region[region].size == 0)
+		return (0);
+	error = kmem_protect(eo->base + eo->region[region].offset,
+	    round_page(eo->region[region].size), prot);
+	if (error != 0)
+		return (linker_error(error, "%s: its memory cannot be "
+		    "protected (%s)", lf->filename, errname(error)));
+	return (0);
+}
+
+static int
+resolve_ifuncs(struct linker_file *lf, struct elf_obj *eo)
+{
+	int error;
+
+	error = relocate_all(lf, eo, true);
+	if (error == 0)
+		error = protect_region(lf, eo, REGION_TEXT,
+		    elf_region_prot[REGION_TEXT]);
+	if (error != 0)
+		return (error);
+	elf_call_resolvers(&eo->syms);
+	return (protect_region(lf, eo, REGION_TEXT,
+	    VM_PROT_READ | VM_PROT_WRITE));
+}
+
+static int
 elf_obj_relocate(struct linker_file *lf)
 {
 	struct elf_obj *eo;
@@ -346,14 +390,16 @@ elf_obj_relocate(struct linker_file *lf)
 		    eo->syms.str + s->st_name, &s->st_value))
 			elf_resolve(lf, &eo->syms, s);
 	}
-	for (i = 0; i < eo->nrela; i++) {
-		error = relocate_section(lf, eo, &eo->rela[i], false);
-		if (error != 0)
-			return (error);
+	error = 0;
+	if (elf_has_ifuncs(&eo->syms))
+		error = resolve_ifuncs(lf, eo);
+	if (error == 0)
+		error = relocate_all(lf, eo, false);
+	for (i = 0; i < eo->nrela && error == 0; i++) {
 		free(eo->rela[i].rela, M_LINKER);
 		eo->rela[i].rela = NULL;
 	}
-	return (0);
+	return (error);
 }
 
 static int
@@ -372,29 +418,32 @@ elf_obj_protect(struct linker_file *lf)
 	int error, i;
 
 	eo = lf->priv;
-	for (i = 0; i < REGION_COUNT; i++) {
-		if (eo->region[i].size == 0)
-			continue;
-		error = kmem_protect(eo->base + eo->region[i].offset,
-		    round_page(eo->region[i].size), elf_region_prot[i]);
-		if (error != 0)
-			return (linker_error(error, "%s: its memory cannot be "
-			    "protected (%s)", lf->filename, errname(error)));
-	}
-	return (0);
+	error = 0;
+	for (i = 0; i < REGION_COUNT && error == 0; i++)
+		error = protect_region(lf, eo, i, elf_region_prot[i]);
+	return (error);
 }
 
-/* Call the functions that sections of pointers list. */
+/*
+ * Call the functions that sections of pointers list.  Those of .ctors are called
+ * from the last to the first, as compilers expect who use it.
+ */
 static void
-call_sections(struct elf_obj *eo, Elf_Word type)
+call_sections(struct elf_obj *eo, Elf_Word type, const char *name)
 {
+	bool backwards, match;
 	size_t i;
 
-	for (i = 0; i < eo->nsection; i++)
-		if (eo->section[i].load && eo->shdr[i].sh_type == type)
-			elf_call_array(eo->section[i].addr,
-			    eo->shdr[i].sh_size / sizeof(void *),
-			    type == SHT_FINI_ARRAY);
+	for (i = 0; i < eo->nsection; i++) {
+		if (!eo->section[i].load)
+			continue;
+		match = strcmp(elf_section_name(eo, i), name) == 0;
+		if (!match && eo->shdr[i].sh_type != type)
+			continue;
+		backwards = match == (type == SHT_INIT_ARRAY);
+		elf_call_array(eo->section[i].addr,
+		    eo->shdr[i].sh_size / sizeof(void *), backwards);
+	}
 }
 
 static void
@@ -403,7 +452,7 @@ elf_obj_construct(struct linker_file *lf)
 	struct elf_obj *eo;
 
 	eo = lf->priv;
-	call_sections(eo, SHT_INIT_ARRAY);
+	call_sections(eo, SHT_INIT_ARRAY, ".ctors");
 	eo->started = true;
 }
 
@@ -414,7 +463,7 @@ elf_obj_destruct(struct linker_file *lf)
 
 	eo = lf->priv;
 	if (eo->started)
-		call_sections(eo, SHT_FINI_ARRAY);
+		call_sections(eo, SHT_FINI_ARRAY, ".dtors");
 	eo->started = false;
 }
 

@@ -132,6 +132,35 @@ elf_apply(struct linker_file *lf, const struct elf_symbols *syms,
 	}
 }
 
+static bool
+is_ifunc(const Elf_Sym *s)
+{
+
+	return (s->st_shndx != SHN_UNDEF && s->st_value != ELF_NO_ADDRESS &&
+	    ELF_ST_TYPE(s->st_info) == STT_GNU_IFUNC);
+}
+
+bool
+elf_has_ifuncs(const struct elf_symbols *syms)
+{
+	const Elf_Sym *s;
+
+	for (s = syms->sym; s < syms->sym + syms->nsym; s++)
+		if (is_ifunc(s))
+			return (true);
+	return (false);
+}
+
+void
+elf_call_resolvers(const struct elf_symbols *syms)
+{
+	Elf_Sym *s;
+
+	for (s = syms->sym; s < syms->sym + syms->nsym; s++)
+		if (is_ifunc(s))
+			s->st_value = ((Elf_Addr (*)(void))s->st_value)();
+}
+
 /* Bounds of sections belong to their file alone. */
 static bool
 is_bound(const char *name)
@@ -288,10 +317,14 @@ elf_symbol_at(const struct elf_symbols *syms, vm_offset_t addr, u_long *off)
 void
 elf_call_array(void *array, size_t n, bool backwards)
 {
-	void (**func)(void);
+	uintptr_t *func, f;
 	size_t i;
 
 	func = array;
-	for (i = 0; i < n; i++)
-		func[backwards ? n - 1 - i : i]();
+	for (i = 0; i < n; i++) {
+		f = func[backwards ? n - 1 - i : i];
+		/* 0 and -1 mark the ends of .ctors and .dtors. */
+		if (f != 0 && f != UINTPTR_MAX)
+			((void (*)(void))f)();
+	}
 }

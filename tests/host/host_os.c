@@ -18,6 +18,20 @@
 
 #include "linker_core.h"
 
+/* Handles from here on are files in memory. */
+#define	SHOWN_HANDLE	(1 << 20)
+#define	SHOWN_MAX	4
+
+static struct shown {
+	const char		*path;		/* NULL: free */
+	const unsigned char	*data;
+	size_t			size;		/* when it is opened */
+	size_t			end;		/* when it is read */
+} shown[SHOWN_MAX], *last_shown;
+static int disk_hidden;
+static unsigned char *read_count, changed_value;
+static size_t changed_at;
+
 /* libatf does not free what it lists; the core must free what it takes. */
 const char *__lsan_default_suppressions(void);
 const char *
@@ -56,21 +70,27 @@ host_alloc_size(void *p)
 	return (malloc_usable_size(p));
 }
 
+/* With a page that cannot be touched at either end. */
 void *
 host_map_low(size_t size)
 {
-	void *p;
+	const size_t guard = getpagesize();
+	char *p;
 
-	p = mmap(NULL, size, PROT_READ | PROT_WRITE,
+	p = mmap(NULL, size + 2 * guard, PROT_NONE,
 	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
-	return (p == MAP_FAILED ? NULL : p);
+	if (p == MAP_FAILED)
+		return (NULL);
+	host_protect(p + guard, size, 1, 1, 0);
+	return (p + guard);
 }
 
 void
 host_unmap(void *p, size_t size)
 {
+	const size_t guard = getpagesize();
 
-	if (munmap(p, size) != 0)
+	if (munmap((char *)p - guard, size + 2 * guard) != 0)
 		host_abort("munmap");
 }
 
@@ -107,12 +127,78 @@ host_abort(const char *text)
 	abort();
 }
 
+void
+host_show(const char *path, const void *data, size_t size)
+{
+	struct shown *s, *unused;
+
+	unused = NULL;
+	for (s = shown; s < shown + SHOWN_MAX; s++) {
+		if (s->path != NULL && strcmp(s->path, path) == 0)
+			break;
+		if (s->path == NULL)
+			unused = s;
+	}
+	if (s == shown + SHOWN_MAX)
+		s = unused;
+	if (s == NULL)
+		host_abort("too many files are shown");
+	s->path = data != NULL ? path : NULL;
+	s->data = data;
+	s->size = s->end = size;
+	last_shown = s;
+}
+
+void
+host_hide_disk(void)
+{
+
+	disk_hidden = 1;
+}
+
+void
+host_watch(unsigned char *count, size_t change, unsigned char value)
+{
+
+	read_count = count;
+	if (count != NULL)
+		memset(count, 0, last_shown->size);
+	changed_at = change;
+	changed_value = value;
+}
+
+void
+host_shrink(size_t size)
+{
+
+	last_shown->end = size;
+}
+
+static int
+open_shown(const char *path, int *isdir, int *isreg, size_t *size)
+{
+	int i;
+
+	for (i = 0; i < SHOWN_MAX; i++) {
+		if (shown[i].path == NULL || strcmp(shown[i].path, path) != 0)
+			continue;
+		*isdir = 0;
+		*isreg = 1;
+		*size = shown[i].size;
+		return (SHOWN_HANDLE + i);
+	}
+	return (-1);
+}
+
 int
 host_open(const char *path, int *isdir, int *isreg, size_t *size)
 {
 	struct stat st;
 	int fd;
 
+	fd = open_shown(path, isdir, isreg, size);
+	if (fd >= 0 || disk_hidden)
+		return (fd);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return (-1);
@@ -124,10 +210,31 @@ host_open(const char *path, int *isdir, int *isreg, size_t *size)
 	return (fd);
 }
 
+static long
+read_shown(const struct shown *s, unsigned char *buf, size_t len, size_t off)
+{
+	size_t i;
+
+	if (off >= s->end)
+		return (0);
+	if (len > s->end - off)
+		len = s->end - off;
+	memcpy(buf, s->data + off, len);
+	if (read_count == NULL || s != last_shown)
+		return (len);
+	for (i = 0; i < len; i++)
+		if (read_count[off + i]++ > 0 && off + i == changed_at)
+			buf[i] = changed_value;
+	return (len);
+}
+
 long
 host_read(int handle, void *buf, size_t len, size_t off)
 {
 
+	if (handle >= SHOWN_HANDLE)
+		return (read_shown(&shown[handle - SHOWN_HANDLE], buf, len,
+		    off));
 	return (pread(handle, buf, len, off));
 }
 
@@ -135,5 +242,6 @@ void
 host_close(int handle)
 {
 
-	close(handle);
+	if (handle < SHOWN_HANDLE)
+		close(handle);
 }

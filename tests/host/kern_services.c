@@ -8,6 +8,7 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 #include <sys/condvar.h>
+#include <sys/conf.h>
 #include <sys/eventhandler.h>
 #include <sys/lock.h>
 #include <sys/namei.h>
@@ -28,6 +29,7 @@
 static struct core_state now;
 static long operations, fail_at;
 static bool never_protect;
+static size_t module_memory = 64 * 1024 * 1024;
 
 /* Should the operation that is asked for now fail? */
 static bool
@@ -50,6 +52,13 @@ core_never_run(void)
 {
 
 	never_protect = true;
+}
+
+void
+core_module_memory(size_t size)
+{
+
+	module_memory = size;
 }
 
 long
@@ -166,7 +175,8 @@ kmem_alloc_kld(vm_size_t size, int flags __unused)
 {
 	void *p;
 
-	p = fails() ? NULL : host_map_low(size);
+	p = fails() || size > module_memory - now.kld_bytes ? NULL :
+	    host_map_low(size);
 	if (p == NULL)
 		return (0);
 	memset(p, 0xa5, size);
@@ -249,6 +259,14 @@ panic(const char *fmt, ...)
 void
 sx_sysinit(void *arg __unused)
 {
+}
+
+void
+sx_init_flags(struct sx *sx, const char *description __unused,
+    int opts __unused)
+{
+
+	sx->sx_lock = 0;
 }
 
 void
@@ -371,6 +389,36 @@ sysctl_unregister_oid(struct sysctl_oid *oidp __unused)
 {
 
 	now.sysctls--;
+}
+
+/* Devices, which the host does not use. */
+
+void
+make_dev_args_init_impl(struct make_dev_args *args, size_t size)
+{
+
+	memset(args, 0, size);
+	args->mda_size = size;
+}
+
+int
+make_dev_s(struct make_dev_args *args __unused, struct cdev **dev,
+    const char *fmt __unused, ...)
+{
+
+	if (fails())
+		return (ENOMEM);
+	*dev = host_alloc(1);
+	now.devices++;
+	return (0);
+}
+
+void
+destroy_dev(struct cdev *dev)
+{
+
+	host_free(dev);
+	now.devices--;
 }
 
 /* Files. */
@@ -528,6 +576,14 @@ copyinstr(const void *from, void *to, size_t max, size_t *done)
 	return (0);
 }
 
+/* What modules link to and do not call while they start and stop. */
+static void
+never_called(void)
+{
+
+	host_abort("a module calls what the host does not have");
+}
+
 /* The kernel that modules are linked to: a few of its symbols. */
 
 #define	EXPORTS(EXPORT)							\
@@ -535,13 +591,23 @@ copyinstr(const void *from, void *to, size_t max, size_t *done)
 	EXPORT(malloc_init) EXPORT(malloc_uninit) EXPORT(sysctl___kern)	\
 	EXPORT(sysctl__children) EXPORT(sysctl___debug)			\
 	EXPORT(sysctl_handle_int)					\
-	EXPORT(sysctl_handle_string) EXPORT(module_register_init)
+	EXPORT(sysctl_handle_string) EXPORT(module_register_init)	\
+	EXPORT(realloc) EXPORT(memcpy) EXPORT(copyin) EXPORT(copyout)	\
+	EXPORT(_sx_xlock) EXPORT(_sx_xunlock) EXPORT(_sx_slock)		\
+	EXPORT(_sx_sunlock) EXPORT(sx_init_flags) EXPORT(sx_destroy)	\
+	EXPORT(make_dev_args_init_impl) EXPORT(make_dev_s)		\
+	EXPORT(destroy_dev)
+#define	ABSENTEES(ABSENT)						\
+	ABSENT(uiomove) ABSENT(uiomove_frombuf) ABSENT(sbuf_new)	\
+	ABSENT(sbuf_data) ABSENT(sbuf_delete) ABSENT(sbuf_finish)	\
+	ABSENT(sbuf_len) ABSENT(sbuf_printf) ABSENT(syscall_module_handler)
 #define	AS_SYMBOL(sym)	{ #sym, (uintptr_t)&sym },
+#define	AS_ABSENT(sym)	{ #sym, (uintptr_t)never_called },
 
 static const struct {
 	const char	*name;
 	uintptr_t	value;
-} exports[] = { EXPORTS(AS_SYMBOL) };
+} exports[] = { EXPORTS(AS_SYMBOL) ABSENTEES(AS_ABSENT) };
 
 MODULE_VERSION(kernel, __FreeBSD_version);
 SET_DECLARE(modmetadata_set, struct mod_metadata);

@@ -27,6 +27,7 @@ struct core_state {
 	long	vnodes;		/* open */
 	long	files;
 	long	kernel_refs;
+	long	devices;
 };
 void	core_state(struct core_state *state);
 
@@ -38,6 +39,25 @@ void	core_fail_at(long n);
 long	core_operations(void);
 /* From now on a load ends before any code of the file is run. */
 void	core_never_run(void);
+
+/* Module memory of the machine, in bytes; 64 MiB if nothing is said. */
+void	core_module_memory(size_t size);
+
+/*
+ * For tests: show bytes as the file of that path, instead of what the disk
+ * has; the bytes stay the caller's.  NULL: show it no longer.
+ */
+void	host_show(const char *path, const void *data, size_t size);
+/* From now on nothing of the disk is seen. */
+void	host_hide_disk(void);
+/*
+ * Watch the reads of the file that was shown last: count[i], which is cleared,
+ * counts how often byte i is read.  From the second time on, the byte at
+ * change is read as another value.  NULL: watch no longer.
+ */
+void	host_watch(unsigned char *count, size_t change, unsigned char value);
+/* From now on that file ends at size, although it was larger when opened. */
+void	host_shrink(size_t size);
 
 /* The host's services. */
 void	*host_alloc(size_t size);

@@ -87,7 +87,9 @@ ATF_TC_BODY(load, tc)
 	load_and_unload(built(EXAMPLES, "hello/hello.ko"));
 	load_and_unload(built(MODULES, "order/order.ko"));
 	load_and_unload(built(MODULES, "crash/crash.ko"));
+	load_and_unload(built(MODULES, "ifunc/ifunc.ko"));
 	load_and_unload(built(SHARED, "hello/hello.ko"));
+	load_and_unload(built(SHARED, "ifunc/ifunc.ko"));
 	load_and_unload(built(SHARED, "order/order.ko"));
 	load_and_unload(built(SHARED, "crash/crash.ko"));
 }
@@ -146,7 +148,9 @@ ATF_TC_BODY(fail, tc)
 	core_init();
 	fail_each(built(EXAMPLES, "hello/hello.ko"));
 	fail_each(built(MODULES, "order/order.ko"));
+	fail_each(built(MODULES, "ifunc/ifunc.ko"));
 	fail_each(built(SHARED, "hello/hello.ko"));
+	fail_each(built(SHARED, "ifunc/ifunc.ko"));
 }
 
 /* A small generator, so that a failure can be repeated from its number. */

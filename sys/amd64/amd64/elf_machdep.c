@@ -57,6 +57,7 @@ elf_relocate(const Elf_Rela *rela, size_t n, char *base, size_t size,
 		case R_X86_64_64:
 		case R_X86_64_GLOB_DAT:
 		case R_X86_64_JUMP_SLOT:
+		case R_X86_64_IRELATIVE: /* the resolver has run */
 		case R_X86_64_RELATIVE:	/* symbol 0 is where the file begins */
 			if (r->r_offset >= limit8)
 				goto offset;

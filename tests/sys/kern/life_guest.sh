@@ -56,6 +56,15 @@ down drivers first
 END
 cmp -s /tmp/order /tmp/wanted || fail "order: $(cat /tmp/order)"
 
+# Indirect functions, constructors before all else, destructors after it.
+for file in ifunc.ko dyn/ifunc.ko; do
+	dmesg -c > /dev/null
+	ok kldload /usr/tests/kld/$file
+	ok kldunload ifunc
+	expect "$file" "$(dmesg | sed -n 's/^ifunc: //p' | tr '\n' ' ')" \
+	    "constructed 42 42 42 42 destructed "
+done
+
 # A module that refuses stays, and goes on to work.
 ok kldload /usr/tests/kld/refuse.ko
 id=$(kldstat -n refuse | awk 'NR == 2 { print $1 }')
