@@ -5,8 +5,9 @@
 
 STANDDIR:=	${.PARSEDIR:tA}
 
-COMMONSRCS=	area.c boot.c conf.c elf.c elf_kernel.c elf_module.c env.c \
-		preload.c printf.c string.c strings.c ustar.c
+COMMONSRCS=	area.c boot.c command.c conf.c config.c dir.c elf.c \
+		elf_kernel.c elf_module.c env.c hints.c line.c modmeta.c \
+		preload.c printf.c prompt.c select.c string.c strings.c ustar.c
 
 STAND_CFLAGS=	--target=${TARGET_TRIPLE} -std=gnu11 -O2 -g -ffreestanding \
 		-nostdlibinc -fno-common -fno-pic -mno-red-zone -mno-mmx \

@@ -12,164 +12,215 @@
 #define	LOAD_SUFFIX	"_load"
 
 static const struct {
-	const char	*name;
+	const char	*name;		/* a variable */
+	char		letter;		/* of kernel_options and boot */
 	int		flag;
 } howto_vars[] = {
-	{ "boot_single",	RB_SINGLE },
-	{ "boot_verbose",	RB_VERBOSE },
+	{ "boot_single",	's', RB_SINGLE },
+	{ "boot_verbose",	'v', RB_VERBOSE },
 };
+#define	NHOWTO	(sizeof(howto_vars) / sizeof(howto_vars[0]))
 
-static void
-default_var(struct env *env, const char *name, const char *value)
+/* Anything but "NO" counts as yes. */
+static bool
+is_on(const struct env *env, const char *name)
 {
-	if (env_get(env, name) == NULL)
-		env_set(env, name, value);
+	const char *value;
+
+	value = env_get(env, name);
+	return (value != NULL && !string_same_word(value, "NO"));
 }
 
 static void
-read_configuration(struct boot *boot, const char *words)
+verbose(struct boot *boot, const struct selected *s)
 {
-	struct file file;
-	const char *kernel;
-
-	if (stand_open("/boot/loader.conf", &file))
-		(void)conf_parse_file(&boot->env, &file);
-	(void)conf_parse_words(&boot->env, "command line", words);
-
-	default_var(&boot->env, "kernel", "kernel");
-	kernel = env_get(&boot->env, "kernel");
-	default_var(&boot->env, "module_path",
-	    string_join("/boot/", kernel, ";/boot/modules"));
-	env_set(&boot->env, "kernelname",
-	    string_join("/boot/", kernel, "/kernel"));
+	if (is_on(&boot->env, "verbose_loading"))
+		stand_printf("%s size=0x%lx\n", s->file.path,
+		    (unsigned long)s->file.size);
 }
 
-static void
-load_kernel(struct boot *boot)
-{
-	struct file file;
-	const char *error, *path;
-
-	path = env_get(&boot->env, "kernelname");
-	if (!stand_open(path, &file))
-		stand_fatal("%s: no such file, nothing to boot", path);
-	error = elf_load_kernel(boot, &file);
-	if (error != NULL)
-		stand_fatal("%s: %s", path, error);
-}
-
-/* A file that is not for the kernel's linker: the bytes and their type. */
+/*
+ * The file that the variable kernel names: a folder under /boot or a file,
+ * by name or by path.
+ */
 static const char *
-load_raw(struct boot *boot, const struct file *file, const char *type)
+find_kernel(const char *kernel, struct file *file)
 {
-	uint8_t *to;
+	const char *path;
 
-	to = area_take(&boot->area, file->size, STAND_PAGE_SIZE);
-	if (to == NULL)
-		return ("it does not fit into the memory");
-	memcpy(to, file->data, file->size);
-	preload_add(&boot->files, file->path, type,
-	    area_pa(&boot->area, to), file->size);
+	if (strchr(kernel, '/') == NULL)
+		kernel = string_join("/boot/", kernel, "");
+	path = string_join(kernel, "/kernel", "");
+	if (stand_open(path, file) || stand_open(kernel, file))
+		return (file->path);
+	stand_warn("%s: no such file, nothing to boot", path);
 	return (NULL);
 }
 
-/* Find NAME or NAME.ko in the directories of module_path. */
-static bool
-find_module(const struct env *env, const char *name, struct file *file)
+/* Modules are looked up beside their kernel, if nothing else was said. */
+static void
+set_module_path(struct boot *boot, const char *kernel)
 {
-	const char *dir, *end, *path;
+	const char *end, *p;
 
-	if (strchr(name, '/') != NULL)
-		return (stand_open(name, file));
-	for (dir = env_get(env, "module_path"); *dir != '\0'; dir = end) {
-		end = strchr(dir, ';');
-		if (end == NULL)
-			end = dir + strlen(dir);
-		path = string_dup(dir, (size_t)(end - dir));
-		path = string_join(path, "/", name);
-		if (stand_open(path, file) ||
-		    stand_open(string_join(path, ".ko", ""), file))
-			return (true);
-		if (*end == ';')
-			end++;
-	}
-	return (false);
+	if (boot->own_path)
+		return;
+	for (end = p = kernel; *p != '\0'; p++)
+		if (*p == '/')
+			end = p;
+	env_set(&boot->env, "module_path", string_join(
+	    string_dup(kernel, (size_t)(end - kernel)), ";/boot/modules", ""));
+}
+
+bool
+boot_select_kernel(struct boot *boot)
+{
+	struct file file;
+	const char *path;
+
+	select_nothing(boot);
+	if (env_get(&boot->env, "kernel") == NULL)
+		env_set(&boot->env, "kernel", "kernel");
+	path = find_kernel(env_get(&boot->env, "kernel"), &file);
+	if (path == NULL || !select_kernel(boot, path, &file))
+		return (false);
+	verbose(boot, boot->selection.kernel);
+	env_set(&boot->env, "kernelname", path);
+	set_module_path(boot, path);
+	return (true);
 }
 
 /* The variable that belongs to a module: "foo" and "_name" are foo_name. */
 static const char *
-module_var(const struct env *env, const char *module, const char *suffix)
+module_var(const struct boot *boot, const char *module, const char *suffix)
 {
-	return (env_get(env, string_join(module, suffix, "")));
+	return (env_get(&boot->env, string_join(module, suffix, "")));
 }
 
 static void
-load_module(struct boot *boot, const char *module)
+run_hook(struct boot *boot, const char *module, const char *suffix)
 {
-	const char *error, *name, *type;
-	struct file file;
+	const char *command;
 
-	name = module_var(&boot->env, module, "_name");
-	if (name == NULL)
-		name = module;
-	if (!find_module(&boot->env, name, &file)) {
-		stand_warn("%s: no such module in %s", name,
-		    strchr(name, '/') != NULL ? "/boot" :
-		    env_get(&boot->env, "module_path"));
+	command = module_var(boot, module, suffix);
+	if (command != NULL)
+		(void)command_run(boot, command);
+}
+
+/* A module that loader.conf wants, with the commands around it. */
+static void
+select_configured(struct boot *boot, const char *module)
+{
+	struct selected *last;
+	const char *name;
+
+	run_hook(boot, module, "_before");
+	name = module_var(boot, module, "_name");
+	last = boot->selection.last;
+	if (!select_file(boot, name == NULL ? module : name,
+	    module_var(boot, module, "_type"),
+	    module_var(boot, module, "_flags"))) {
+		run_hook(boot, module, "_error");
 		return;
 	}
-	if (env_get(&boot->placed, file.path) != NULL)
-		return;
-	type = module_var(&boot->env, module, "_type");
-	if (type == NULL || strcmp(type, "elf module") == 0 ||
-	    strcmp(type, "elf obj module") == 0)
-		error = elf_load_module(boot, &file);
-	else
-		error = load_raw(boot, &file, type);
-	if (error != NULL)
-		stand_warn("%s: %s", file.path, error);
-	else
-		env_set(&boot->placed, file.path, "");
+	while (last != boot->selection.last) {
+		last = last->next;
+		verbose(boot, last);
+	}
+	run_hook(boot, module, "_after");
 }
 
-static void
-load_modules(struct boot *boot)
+bool
+boot_select(struct boot *boot)
 {
 	const size_t suffix = sizeof(LOAD_SUFFIX) - 1;
 	const struct env_var *v;
 	size_t len;
 
+	if (!boot_select_kernel(boot))
+		return (false);
 	for (v = boot->env.first; v != NULL; v = v->next) {
 		len = strlen(v->name);
-		if (len > suffix && string_same_word(v->value, "YES") &&
+		if (len > suffix && v->value != NULL &&
+		    string_same_word(v->value, "YES") &&
 		    strcmp(v->name + len - suffix, LOAD_SUFFIX) == 0)
-			load_module(boot, string_dup(v->name, len - suffix));
+			select_configured(boot,
+			    string_dup(v->name, len - suffix));
 	}
+	return (true);
 }
 
+/* autoboot_delay: seconds to wait for a key; -1 not even looks for one. */
+static bool
+interrupted(const struct env *env)
+{
+	const char *delay, *p;
+	unsigned seconds;
+
+	delay = env_get(env, "autoboot_delay");
+	if (delay == NULL)
+		return (false);
+	if (string_same_word(delay, "NO"))
+		return (true);
+	seconds = 0;
+	for (p = delay; *p >= '0' && *p <= '9' && seconds < 86400; p++)
+		seconds = seconds * 10 + (unsigned)(*p - '0');
+	if (p == delay || *p != '\0')
+		return (false);
+	if (seconds > 0)
+		stand_printf("Booting [%s] in %u seconds, a key stops it.\n",
+		    env_get(env, "kernelname"), seconds);
+	return (stand_getc(seconds * 1000) != -1);
+}
+
+/*
+ * Without a kernel, or with a key, a person takes over; and again if what
+ * they chose cannot be placed.
+ */
 void
 boot_load(struct boot *boot, const char *words)
 {
-	read_configuration(boot, words);
-	load_kernel(boot);
-	load_modules(boot);
+	config_read(boot, words);
+	boot->started = boot_select(boot) && !interrupted(&boot->env);
+	for (;;) {
+		if (!boot->started)
+			prompt(boot);
+		if (select_place(boot))
+			return;
+		boot->started = false;
+		select_nothing(boot);
+	}
 }
 
-/* The flags of the variables that are set to anything but "NO". */
-static uint32_t
-howto(const struct env *env)
+/* The flags that letters stand for, as in "-sv". */
+uint32_t
+boot_flags(const char *options)
 {
-	const char *value;
 	uint32_t flags;
 	size_t i;
 
 	flags = 0;
-	for (i = 0; i < sizeof(howto_vars) / sizeof(howto_vars[0]); i++) {
-		value = env_get(env, howto_vars[i].name);
-		if (value != NULL && !string_same_word(value, "NO"))
-			flags |= (uint32_t)howto_vars[i].flag;
-	}
+	for (; *options != '\0'; options++)
+		for (i = 0; i < NHOWTO; i++)
+			if (*options == howto_vars[i].letter)
+				flags |= (uint32_t)howto_vars[i].flag;
 	return (flags);
+}
+
+/* What the variables, kernel_options and the boot command say. */
+static uint32_t
+howto(const struct boot *boot)
+{
+	const char *options;
+	uint32_t flags;
+	size_t i;
+
+	flags = boot->flags;
+	for (i = 0; i < NHOWTO; i++)
+		if (is_on(&boot->env, howto_vars[i].name))
+			flags |= (uint32_t)howto_vars[i].flag;
+	options = env_get(&boot->env, "kernel_options");
+	return (flags | (options == NULL ? 0 : boot_flags(options)));
 }
 
 static uint8_t *
@@ -193,7 +244,7 @@ boot_finish(struct boot *boot)
 	image = take_or_die(boot, env_image_size(&boot->env));
 	env_image_write(&boot->env, (char *)image);
 	envp = area_pa(&boot->area, image);
-	flags = howto(&boot->env);
+	flags = howto(boot);
 	preload_metadata(boot->kernel, MODINFOMD_HOWTO, &flags, sizeof(flags));
 	preload_metadata(boot->kernel, MODINFOMD_ENVP, &envp, sizeof(envp));
 	kernendp = preload_metadata(boot->kernel, MODINFOMD_KERNEND, NULL,

@@ -3,10 +3,12 @@
  * SPDX-License-Identifier: BSD-2-Clause
  *
  * loader.conf(5): lines of NAME="value" or NAME=value, blank lines, comments
- * from '#' to the end of the line.  Within quotes a backslash takes the next
- * character as it is.
+ * from '#' to the end of the line.  A backslash takes the next character as
+ * it is; $NAME and ${NAME} stand for a variable's value, or nothing.
  */
 #include "stand.h"
+
+#define	VALUE_MAX	(1024 * 1024)	/* so that $a$a$a... has an end */
 
 struct cursor {
 	const char	*source;	/* for messages */
@@ -25,11 +27,17 @@ is_blank(int c)
 }
 
 static bool
-is_name_char(int c)
+is_word_char(int c)
 {
 	return ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-' ||
-	    c == '%' || c == ':');
+	    (c >= '0' && c <= '9') || c == '_');
+}
+
+static bool
+is_name_char(int c)
+{
+	return (is_word_char(c) || c == '.' || c == '-' || c == '%' ||
+	    c == ':');
 }
 
 static bool
@@ -66,14 +74,90 @@ parse_name(struct cursor *c, char **name)
 	return (NULL);
 }
 
+/* The variable at s, behind a '$'; *s is moved behind it. */
 static const char *
-parse_quoted(struct cursor *c, char **value)
+variable(const struct env *env, const char **s, const char *end)
+{
+	const char *start, *value;
+	bool braces;
+
+	braces = *s < end && **s == '{';
+	start = *s += braces;
+	while (*s < end && (braces ? **s != '}' : is_word_char(**s)))
+		(*s)++;
+	value = env_get(env, string_dup(start, (size_t)(*s - start)));
+	*s += braces;
+	return (value == NULL ? "" : value);
+}
+
+/* The length of a value without its backslashes; it is written unless NULL. */
+static size_t
+expand(const struct env *env, const char *s, const char *end, char *to)
+{
+	const char *value;
+	size_t len, n;
+
+	for (len = 0; s < end && len <= VALUE_MAX; len += n) {
+		if (*s == '$') {
+			s++;
+			value = variable(env, &s, end);
+			n = strlen(value);
+		} else {
+			if (*s == '\\' && end - s > 1)
+				s++;
+			value = s++;
+			n = 1;
+		}
+		if (to != NULL)
+			memcpy(to + len, value, n);
+	}
+	return (len);
+}
+
+static const char *
+take_value(struct cursor *c, const struct env *env, const char *start,
+    char **value)
+{
+	size_t len;
+
+	len = expand(env, start, c->p, NULL);
+	if (len > VALUE_MAX) {
+		c->p = start;
+		return ("this value is longer than 1 MiB");
+	}
+	*value = stand_alloc(len + 1);
+	(void)expand(env, start, c->p, *value);
+	return (NULL);
+}
+
+/* Pass over a variable's braces, which may hold a name and nothing else. */
+static const char *
+check_braces(struct cursor *c)
 {
 	const char *open;
-	char *to;
+
+	if (peek(c) != '$' || c->end - c->p < 2 || c->p[1] != '{')
+		return (NULL);
+	open = c->p;
+	c->p += 2;
+	while (is_name_char(peek(c)))
+		c->p++;
+	if (peek(c) == '}')
+		return (NULL);
+	c->p = open;
+	return ("a variable's name and '}' are expected behind this '${'");
+}
+
+static const char *
+parse_quoted(struct cursor *c, const struct env *env, char **value)
+{
+	const char *error, *open;
 
 	open = c->p++;
 	while (peek(c) != '"') {
+		error = check_braces(c);
+		if (error != NULL)
+			return (error);
 		if (peek(c) == '\\' && c->end - c->p > 1)
 			c->p++;
 		if (peek(c) == '\n') {
@@ -84,33 +168,35 @@ parse_quoted(struct cursor *c, char **value)
 			return ("a control character is not allowed here");
 		c->p++;
 	}
-	*value = to = string_dup(open + 1, (size_t)(c->p - open - 1));
-	for (open++; open < c->p; open++) {
-		if (*open == '\\')
-			open++;
-		*to++ = *open;
-	}
-	*to = '\0';
-	c->p++;
-	return (NULL);
+	error = take_value(c, env, open + 1, value);
+	if (error == NULL)
+		c->p++;
+	return (error);
 }
 
 static const char *
-parse_word(struct cursor *c, char **value)
+parse_word(struct cursor *c, const struct env *env, char **value)
 {
-	const char *start;
+	const char *error, *start;
 
 	start = c->p;
-	while (is_printable(peek(c)) && peek(c) != '"' && peek(c) != '#')
+	while (is_printable(peek(c)) && peek(c) != '"' && peek(c) != '#') {
+		error = check_braces(c);
+		if (error != NULL)
+			return (error);
+		if (peek(c) == '\\' && c->end - c->p > 1 &&
+		    is_printable(c->p[1]))
+			c->p++;
 		c->p++;
+	}
 	if (c->p == start)
 		return ("a value is expected here");
-	*value = string_dup(start, (size_t)(c->p - start));
-	return (NULL);
+	return (take_value(c, env, start, value));
 }
 
 static const char *
-parse_assignment(struct cursor *c, char **name, char **value)
+parse_assignment(struct cursor *c, const struct env *env, char **name,
+    char **value)
 {
 	const char *error;
 
@@ -124,8 +210,8 @@ parse_assignment(struct cursor *c, char **name, char **value)
 	c->p++;
 	if (c->spaced)
 		skip_blanks(c);
-	return (peek(c) == '"' ? parse_quoted(c, value) :
-	    parse_word(c, value));
+	return (peek(c) == '"' ? parse_quoted(c, env, value) :
+	    parse_word(c, env, value));
 }
 
 static void
@@ -136,8 +222,18 @@ report(struct cursor *c, const char *error)
 	c->errors++;
 }
 
+/* "exec" is no variable: its value is a command, to be run now. */
 static void
-parse_line(struct cursor *c, struct env *env)
+assign(struct boot *boot, const char *name, const char *value)
+{
+	if (strcmp(name, "exec") == 0)
+		(void)command_run(boot, value);
+	else
+		env_set(&boot->env, name, value);
+}
+
+static void
+parse_line(struct cursor *c, struct boot *boot)
 {
 	const char *error;
 	char *name, *value;
@@ -145,20 +241,20 @@ parse_line(struct cursor *c, struct env *env)
 	skip_blanks(c);
 	if (peek(c) == '\n' || peek(c) == '#')
 		return;
-	error = parse_assignment(c, &name, &value);
+	error = parse_assignment(c, &boot->env, &name, &value);
 	if (error == NULL) {
 		skip_blanks(c);
 		if (peek(c) != '\n' && peek(c) != '#')
 			error = "only a comment may follow the value";
 	}
 	if (error == NULL)
-		env_set(env, name, value);
+		assign(boot, name, value);
 	else
 		report(c, error);
 }
 
 unsigned
-conf_parse_file(struct env *env, const struct file *file)
+conf_parse_file(struct boot *boot, const struct file *file)
 {
 	struct cursor c = { .source = file->path, .spaced = true };
 
@@ -167,7 +263,7 @@ conf_parse_file(struct env *env, const struct file *file)
 	while (c.p < c.end) {
 		c.line = c.p;
 		c.lineno++;
-		parse_line(&c, env);
+		parse_line(&c, boot);
 		while (peek(&c) != '\n')
 			c.p++;
 		if (c.p < c.end)
@@ -178,7 +274,7 @@ conf_parse_file(struct env *env, const struct file *file)
 
 /* A command line: assignments with blanks between them. */
 unsigned
-conf_parse_words(struct env *env, const char *source, const char *words)
+conf_parse_words(struct boot *boot, const char *source, const char *words)
 {
 	struct cursor c = { .source = source, .lineno = 1 };
 	const char *error;
@@ -190,11 +286,11 @@ conf_parse_words(struct env *env, const char *source, const char *words)
 		skip_blanks(&c);
 		if (c.p == c.end)
 			return (c.errors);
-		error = parse_assignment(&c, &name, &value);
+		error = parse_assignment(&c, &boot->env, &name, &value);
 		if (error == NULL && c.p < c.end && !is_blank(peek(&c)))
 			error = "a blank is expected here";
 		if (error == NULL) {
-			env_set(env, name, value);
+			assign(boot, name, value);
 			continue;
 		}
 		report(&c, error);

@@ -105,9 +105,8 @@ load_symbols(struct boot *boot, const struct file *file, const Elf64_Ehdr *eh,
 }
 
 const char *
-elf_load_kernel(struct boot *boot, const struct file *file)
+elf_check_kernel(const struct file *file)
 {
-	struct preload *kernel;
 	const char *error;
 	Elf64_Ehdr eh;
 
@@ -116,6 +115,20 @@ elf_load_kernel(struct boot *boot, const struct file *file)
 		return (error);
 	if (eh.e_type != ET_EXEC)
 		return ("not an executable ELF file");
+	return (elf_section_table(file, &eh));
+}
+
+const char *
+elf_load_kernel(struct boot *boot, const struct file *file)
+{
+	struct preload *kernel;
+	const char *error;
+	Elf64_Ehdr eh;
+
+	error = elf_check_kernel(file);
+	if (error != NULL)
+		return (error);
+	(void)elf_header(file, &eh);
 	error = load_segments(boot, file, &eh);
 	if (error != NULL)
 		return (error);

@@ -61,29 +61,37 @@ pass_sections(const struct file *file, const Elf64_Ehdr *eh,
 }
 
 const char *
-elf_load_module(struct boot *boot, const struct file *file)
+elf_check_module(const struct file *file, const char **type)
 {
-	struct preload *module;
 	const char *error;
 	Elf64_Ehdr eh;
-	uint8_t *to;
 
 	error = elf_header(file, &eh);
 	if (error != NULL)
 		return (error);
 	if (eh.e_type != ET_REL && eh.e_type != ET_DYN)
 		return ("not a kernel module");
-	if (eh.e_type == ET_REL) {
-		error = check_sections(file, &eh);
-		if (error != NULL)
-			return (error);
-	}
+	*type = eh.e_type == ET_REL ? "elf obj module" : "elf module";
+	return (eh.e_type == ET_REL ? check_sections(file, &eh) : NULL);
+}
+
+const char *
+elf_load_module(struct boot *boot, const struct file *file)
+{
+	struct preload *module;
+	const char *error, *type;
+	Elf64_Ehdr eh;
+	uint8_t *to;
+
+	error = elf_check_module(file, &type);
+	if (error != NULL)
+		return (error);
+	(void)elf_header(file, &eh);
 	to = area_take(&boot->area, file->size, STAND_PAGE_SIZE);
 	if (to == NULL)
 		return ("it does not fit into the memory");
 	memcpy(to, file->data, file->size);
-	module = preload_add(&boot->files, file->path,
-	    eh.e_type == ET_REL ? "elf obj module" : "elf module",
+	module = preload_add(&boot->files, file->path, type,
 	    area_pa(&boot->area, to), file->size);
 	preload_metadata(module, MODINFOMD_ELFHDR, &eh, sizeof(eh));
 	if (eh.e_type == ET_REL)

@@ -35,7 +35,7 @@ env_get(const struct env *env, const char *name)
 	return (v == NULL ? NULL : v->value);
 }
 
-/* Set or override a variable; an overridden one keeps its place. */
+/* Set, override or unset a variable; it keeps the place it had first. */
 void
 env_set(struct env *env, const char *name, const char *value)
 {
@@ -68,7 +68,8 @@ env_image_size(const struct env *env)
 
 	size = 1;
 	for (v = env->first; v != NULL; v = v->next)
-		size += strlen(v->name) + strlen(v->value) + 2;
+		if (v->value != NULL)
+			size += strlen(v->name) + strlen(v->value) + 2;
 	return (size);
 }
 
@@ -80,6 +81,8 @@ env_image_write(const struct env *env, char *image)
 	size_t len;
 
 	for (v = env->first; v != NULL; v = v->next) {
+		if (v->value == NULL)
+			continue;
 		len = strlen(v->name);
 		memcpy(image, v->name, len);
 		image += len;

@@ -27,6 +27,17 @@ preload_add(struct preload_list *list, const char *name, const char *type,
 	return (file);
 }
 
+bool
+preload_has_type(const struct preload_list *list, const char *type)
+{
+	const struct preload *file;
+
+	for (file = list->first; file != NULL; file = file->next)
+		if (strcmp(file->type, type) == 0)
+			return (true);
+	return (false);
+}
+
 /*
  * Attach a copy of the bytes, or zeros when data is NULL; the result is the
  * copy, which may still be changed.
@@ -76,6 +87,9 @@ put_list(uint8_t *image, const struct preload_list *list)
 		    strlen(f->name) + 1);
 		off = put(image, off, MODINFO_TYPE, f->type,
 		    strlen(f->type) + 1);
+		if (f->args != NULL)
+			off = put(image, off, MODINFO_ARGS, f->args,
+			    strlen(f->args) + 1);
 		off = put(image, off, MODINFO_ADDR, &f->addr, sizeof(f->addr));
 		off = put(image, off, MODINFO_SIZE, &f->size, sizeof(f->size));
 		for (md = f->metadata; md != NULL; md = md->next)

@@ -39,6 +39,16 @@ bool	 stand_open(const char *path, struct file *file);
 void	 stand_exit(void) STAND_NORETURN;
 
 /*
+ * Wait so many milliseconds for a byte from the console; the result is the
+ * byte, or -1.  With STAND_FOREVER it is -1 if there is no console to wait
+ * for.  stand_list() calls dir_add() for what lies in a folder.
+ */
+#define	STAND_FOREVER	(~0u)
+struct dir_sort;
+int	 stand_getc(unsigned ms);
+void	 stand_list(const char *dir, struct dir_sort *sort);
+
+/*
  * printf.c.  Conversions: %s %c %d %u %x %% with the sizes l and z.
  * stand_warn() prints one line that begins with "loader: ";
  * stand_fatal() does the same and leaves the loader.
@@ -82,19 +92,37 @@ struct env {
 	struct env_var	*bucket[ENV_BUCKETS];
 };
 
+struct boot;
+
+/* env_set() with NULL unsets; env_get() gives NULL for what is not set. */
 const char *env_get(const struct env *env, const char *name);
 void	 env_set(struct env *env, const char *name, const char *value);
 size_t	 env_image_size(const struct env *env);
 void	 env_image_write(const struct env *env, char *image);
 
 /*
- * conf.c: loader.conf(5) assignments into an environment.  What cannot be
- * parsed is reported as "file:line:column: reason" and skipped; the number
- * of such reports is returned.
+ * conf.c: loader.conf(5) assignments into boot->env.  What cannot be parsed
+ * is reported as "file:line:column: reason" and skipped; the number of such
+ * reports is returned.  The value of "exec" is run as a command.
  */
-unsigned conf_parse_file(struct env *env, const struct file *file);
-unsigned conf_parse_words(struct env *env, const char *source,
+unsigned conf_parse_file(struct boot *boot, const struct file *file);
+unsigned conf_parse_words(struct boot *boot, const char *source,
 	    const char *words);
+
+/* config.c: all configuration files, then the words of the command line. */
+void	 config_read(struct boot *boot, const char *words);
+
+/* dir.c: a folder's contents, sorted by name. */
+struct dir_entry {
+	const char	*name;
+	uint64_t	size;
+	bool		folder;
+	struct dir_entry *next;
+};
+
+void	 dir_add(struct dir_sort *sort, const char *name, size_t len,
+	    uint64_t size, bool folder);
+struct dir_entry *dir_read(const char *path);
 
 /*
  * ustar.c: an index of the regular files under boot/ in a ustar archive, or
@@ -117,6 +145,8 @@ struct archive {
 bool	archive_index(struct archive *ar, const uint8_t *data, uint64_t size);
 const struct archive_member *archive_find(const struct archive *ar,
 	    const char *path);
+void	archive_list(const struct archive *ar, const char *dir,
+	    struct dir_sort *sort);
 
 /*
  * area.c: the memory in which the kernel and what follows it are laid out,
@@ -145,6 +175,7 @@ struct metadata {
 struct preload {
 	const char	*name;
 	const char	*type;
+	const char	*args;		/* or NULL */
 	uint64_t	addr;		/* physical */
 	uint64_t	size;
 	struct metadata	*metadata;
@@ -158,36 +189,132 @@ struct preload_list {
 
 struct preload *preload_add(struct preload_list *list, const char *name,
 	    const char *type, uint64_t addr, uint64_t size);
+bool	 preload_has_type(const struct preload_list *list, const char *type);
 void	*preload_metadata(struct preload *file, uint32_t type,
 	    const void *data, size_t size);
 size_t	 preload_image_size(const struct preload_list *list);
 void	 preload_image_write(const struct preload_list *list, uint8_t *image);
 
+/*
+ * modmeta.c: a file's module metadata, in the file's order.  A MDT_VERSION
+ * has its version in all three numbers.
+ */
+struct modmeta {
+	int		type;		/* MDT_DEPEND, _MODULE, _VERSION */
+	const char	*name;
+	int		minimum;
+	int		preferred;
+	int		maximum;
+	struct modmeta	*next;
+};
+
+const char *modmeta_read(const struct file *file, struct modmeta **list);
+
+/* hints.c: the name of the file in dir that holds a module, or NULL. */
+const char *hints_find(struct boot *boot, const char *dir, const char *module,
+	    const struct modmeta *wanted);
+
+/*
+ * select.c: the files that were chosen, in the order in which the kernel is
+ * to see them.  They are placed in memory only when the kernel is started.
+ */
+#define	SELECTION_BUCKETS	128
+
+struct selected {
+	struct file	file;
+	const char	*type;
+	const char	*args;		/* or NULL */
+	struct modmeta	*meta;
+	enum {
+		SELECTED_NEW,
+		SELECTED_OPEN,		/* examined */
+		SELECTED_WAITING,	/* for a dependency */
+		SELECTED_READY,		/* in the list */
+		SELECTED_FAILED		/* and this was reported */
+	} state;
+	const struct modmeta *depend;	/* the next to be looked at */
+	struct selected	*parent;	/* waits for this one */
+	struct selected	*next;
+	struct selected	*chain;		/* in one bucket of paths */
+};
+
+struct provider {
+	const struct modmeta *meta;
+	struct provider	*next;
+};
+
+struct selection {
+	struct selected	*first;
+	struct selected	*last;
+	struct selected	*kernel;
+	struct selected	*path[SELECTION_BUCKETS];
+	struct provider	*provider[SELECTION_BUCKETS];
+};
+
+/* Those that give a bool have reported what made them fail. */
+bool	find_file(struct boot *boot, const char *name, struct file *file);
+bool	select_file(struct boot *boot, const char *name, const char *type,
+	    const char *args);
+bool	select_kernel(struct boot *boot, const char *path,
+	    const struct file *file);
+void	select_nothing(struct boot *boot);
+bool	select_place(struct boot *boot);
+
 /* boot.c: all that a boot does between finding its files and the jump. */
 struct boot {
 	struct area	area;
 	struct env	env;
-	struct env	placed;		/* paths of the files in `files' */
-	struct preload_list files;
+	struct env	conf_read;	/* paths of configuration files */
+	struct hints	*hints;
+	struct selection selection;
+	struct preload_list files;	/* those that are placed */
 	struct preload	*kernel;
+	bool		conf_pending;	/* files are named and not yet read */
+	bool		own_path;	/* module_path was given */
+	bool		interactive;	/* at the prompt */
+	bool		started;	/* the command "boot" was given */
+	uint32_t	flags;		/* RB_*, from that command */
 	uint64_t	entry;		/* virtual */
 	uint32_t	modulep;	/* physical */
 	uint32_t	kernend;	/* physical */
 };
 
 /*
- * Read the configuration and place the kernel, then its modules.  The boot
- * method may then add files and metadata before boot_finish() writes the
- * environment and the metadata behind them.
+ * Read the configuration, let a person change it, and place the kernel and
+ * its modules.  The boot method may then add files and metadata before
+ * boot_finish() writes the environment and the metadata behind them.
  */
 void	boot_load(struct boot *boot, const char *words);
 void	boot_finish(struct boot *boot);
 
+/* The kernel and the modules that the variables name, instead of others. */
+bool	boot_select_kernel(struct boot *boot);
+bool	boot_select(struct boot *boot);
+uint32_t boot_flags(const char *options);
+
+/* command.c, line.c, prompt.c */
+#define	COMMAND_MAX	1024		/* bytes of a line, with its NUL */
+
+bool	command_run(struct boot *boot, const char *line);
+bool	line_read(const char *prompt, char *line);
+void	prompt(struct boot *boot);
+
+/* Page by page, if it is on; false if that is enough. */
+struct pager {
+	unsigned	lines;
+	bool		on;
+	bool		stopped;
+};
+
+bool	pager_line(struct pager *pager);
+
 /*
- * elf_kernel.c and elf_module.c place an ELF file; the result is NULL, or
- * one sentence that says why the file cannot be used.
+ * elf_kernel.c and elf_module.c check and place an ELF file; the result is
+ * NULL, or one sentence that says why the file cannot be used.
  */
+const char *elf_check_kernel(const struct file *file);
 const char *elf_load_kernel(struct boot *boot, const struct file *file);
+const char *elf_check_module(const struct file *file, const char **type);
 const char *elf_load_module(struct boot *boot, const struct file *file);
 
 #endif /* !_STAND_H_ */

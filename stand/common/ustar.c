@@ -184,3 +184,33 @@ archive_find(const struct archive *ar, const char *path)
 		m = m->chain;
 	return (m);
 }
+
+/* What lies directly in a folder, which members' names alone tell of. */
+void
+archive_list(const struct archive *ar, const char *dir, struct dir_sort *sort)
+{
+	const struct archive_member *m;
+	const char *name, *slash;
+	size_t len;
+	unsigned i;
+
+	while (*dir == '/')
+		dir++;
+	for (len = strlen(dir); len > 0 && dir[len - 1] == '/'; len--)
+		continue;
+	for (i = 0; i < ARCHIVE_BUCKETS; i++)
+		for (m = ar->bucket[i]; m != NULL; m = m->chain) {
+			if (strlen(m->name) <= len ||
+			    memcmp(m->name, dir, len) != 0 ||
+			    (len > 0 && m->name[len] != '/'))
+				continue;
+			name = m->name + len + (len > 0);
+			slash = strchr(name, '/');
+			if (slash != NULL)
+				dir_add(sort, name, (size_t)(slash - name), 0,
+				    true);
+			else
+				dir_add(sort, name, strlen(name), m->size,
+				    false);
+		}
+}

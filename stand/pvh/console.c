@@ -21,7 +21,9 @@
 #define	LCR_DLAB	0x80
 #define	MCR_DTR		0x01
 #define	MCR_RTS		0x02
+#define	LSR_DR		0x01
 #define	LSR_THRE	0x20
+#define	LSR_NO_PORT	0xff
 #define	DIVISOR_115200	1
 
 static void
@@ -66,4 +68,62 @@ stand_putc(int c)
 	if (c == '\n')
 		console_putc('\r');
 	console_putc((uint8_t)c);
+}
+
+static uint64_t
+read_tsc(void)
+{
+	uint32_t high, low;
+
+	__asm__ volatile("rdtsc" : "=a" (low), "=d" (high));
+	return ((uint64_t)high << 32 | low);
+}
+
+/*
+ * The timer's channel 2 counts to zero once in a millisecond; port 0x61 says
+ * when it has.
+ */
+#define	PIT_CHANNEL2	0x42
+#define	PIT_COMMAND	0x43
+#define	PIT_GATE	0x61
+#define	PIT_ONE_SHOT	0xb0
+#define	PIT_PER_MS	1193
+#define	GATE_ON		0x01
+#define	GATE_SPEAKER	0x02
+#define	GATE_OUT	0x20
+#define	TSC_PER_MS_MAX	100000000ul	/* where no timer answers */
+
+static void
+wait_ms(void)
+{
+	uint64_t start;
+
+	outb(PIT_GATE, (inb(PIT_GATE) & ~GATE_SPEAKER) | GATE_ON);
+	outb(PIT_COMMAND, PIT_ONE_SHOT);
+	outb(PIT_CHANNEL2, PIT_PER_MS & 0xff);
+	outb(PIT_CHANNEL2, PIT_PER_MS >> 8);
+	start = read_tsc();
+	while ((inb(PIT_GATE) & GATE_OUT) == 0 &&
+	    read_tsc() - start < TSC_PER_MS_MAX)
+		continue;
+}
+
+int
+stand_getc(unsigned ms)
+{
+	uint8_t status;
+
+	for (;;) {
+		status = inb(UART_LSR);
+		if (status == LSR_NO_PORT)
+			return (-1);
+		if ((status & LSR_DR) != 0)
+			return (inb(UART_DATA));
+		if (ms == 0)
+			return (-1);
+		if (ms != STAND_FOREVER) {
+			wait_ms();
+			ms--;
+		}
+	}
 }

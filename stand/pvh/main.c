@@ -46,6 +46,12 @@ stand_open(const char *path, struct file *file)
 }
 
 void
+stand_list(const char *dir, struct dir_sort *sort)
+{
+	archive_list(&archive, dir, sort);
+}
+
+void
 stand_exit(void)
 {
 	machine_reset();
@@ -106,8 +112,9 @@ pvh_main(const struct hvm_start_info *si)
 	    (const char *)si->cmdline_paddr);
 	preload_metadata(boot.kernel, MODINFOMD_SMAP, smap.entry,
 	    smap.count * sizeof(smap.entry[0]));
-	preload_add(&boot.files, "/boot.tar", "mfs_root", initrd->paddr,
-	    initrd->size);
+	if (!preload_has_type(&boot.files, "mfs_root"))
+		preload_add(&boot.files, "/boot.tar", "mfs_root",
+		    initrd->paddr, initrd->size);
 	boot_finish(&boot);
 	enter_kernel(boot.entry, boot.modulep, boot.kernend);
 }

@@ -33,6 +33,32 @@ start_archive()
 	[ $result -ne 124 ] || atf_fail "the machine hangs"
 }
 
+# boot_keys MEMORY [APPEND]: the same, with what the file keys has typed at
+# the prompt; when all is typed, and nothing follows, `reboot' is.
+boot_keys()
+{
+	tar -C root --format=ustar -cf boot.tar boot
+	rm -f port.in port.out serial
+	mkfifo port.in port.out
+	cat port.out > serial &
+	reader=$!
+	{
+		sleep 1
+		tr '\n' '\r' < keys
+		sleep 1
+		printf 'reboot\r'
+	} > port.in &
+	timeout 20 qemu-system-x86_64 -M pc -bios qboot.rom -cpu qemu64 \
+	    -m "$1" -nodefaults -no-reboot -display none \
+	    -serial pipe:port -device isa-debug-exit,iobase=0xf4,iosize=4 \
+	    -kernel "$loader" -initrd boot.tar -append "$2" > qemu.out 2>&1
+	result=$?
+	wait $reader
+	tr -d '\r' < serial > output
+	cat output
+	[ $result -ne 124 ] || atf_fail "the machine hangs"
+}
+
 # printed LINE: the output has this line; absent LINE: it does not.
 printed()
 {
@@ -177,18 +203,20 @@ damaged_archive_body()
 	printed end
 }
 
-new_test no_kernel "without a kernel the machine ends with a message"
+new_test no_kernel "without a kernel a person is asked, after a message"
 no_kernel_body()
 {
 	new_root
 	rm root/boot/kernel/kernel
-	boot 64
+	: > keys
+	boot_keys 64
 	printed "loader: /boot/kernel/kernel: no such file, nothing to boot"
+	printed "OK reboot"
 	echo text > root/boot/kernel/kernel
-	boot 64
+	boot_keys 64
 	printed "loader: /boot/kernel/kernel: not an ELF file"
 	head -c 5000 "$objects/fakekernel" > root/boot/kernel/kernel
-	boot 64
+	boot_keys 64
 	absent loaded
 	grep -q '^loader: /boot/kernel/kernel: .* beyond the end of the file' \
 	    output || atf_fail "a kernel that is cut off"
