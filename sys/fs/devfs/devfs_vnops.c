@@ -607,7 +607,7 @@ devfs_close(struct vop_close_args *ap)
 	last = devfs_count_open(vp, -1) == 0;
 	csw = devvn_refthread(vp, &dev, &ref);
 	if (csw == NULL)
-		return (ENXIO);
+		return (0);		/* the device is gone: nothing to do */
 	if (last || (csw->d_flags & D_TRACKCLOSE) != 0) {
 		ltype = VOP_ISLOCKED(vp);
 		VOP_UNLOCK(vp);
