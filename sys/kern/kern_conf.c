@@ -361,8 +361,8 @@ make_dev_sv(struct make_dev_args *args, struct cdev **dres, const char *fmt,
 fail:
 	*dres = NULL;
 	if ((args->mda_flags & MAKEDEV_CHECKNAME) == 0 && error != ENOMEM)
-		panic("make_dev: bad name \"%s\" (error %d)", dev->si_name,
-		    error);
+		panic("make_dev: bad name \"%s\" (%s)", dev->si_name,
+		    errname(error));
 	dev_rel(dev);
 	return (error);
 }
@@ -511,8 +511,8 @@ make_dev_alias_v(int flags, struct cdev **cdev, struct cdev *pdev,
 	}
 	if (error != 0) {
 		if ((flags & MAKEDEV_CHECKNAME) == 0)
-			panic("make_dev_alias: bad name \"%s\" (error %d)",
-			    dev->si_name, error);
+			panic("make_dev_alias: bad name \"%s\" (%s)",
+			    dev->si_name, errname(error));
 		dev_rel(dev);
 		return (error);
 	}

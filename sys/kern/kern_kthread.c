@@ -91,7 +91,7 @@ kproc_start(const void *udata)
 	error = kproc_create((void (*)(void *))(void (*)(void))kp->func, NULL,
 	    kp->global_procpp, 0, 0, "%s", kp->arg0);
 	if (error != 0)
-		panic("kproc_start: %s: error %d", kp->arg0, error);
+		panic("kproc_start: %s: %s", kp->arg0, errname(error));
 }
 
 int
@@ -161,7 +161,7 @@ kthread_start(const void *udata)
 	error = kthread_add((void (*)(void *))(void (*)(void))kp->func, NULL,
 	    NULL, kp->global_threadpp, 0, 0, "%s", kp->arg0);
 	if (error != 0)
-		panic("kthread_start: %s: error %d", kp->arg0, error);
+		panic("kthread_start: %s: %s", kp->arg0, errname(error));
 }
 
 void

@@ -354,7 +354,7 @@ idle_setup(void *arg __unused)
 
 	error = kthread_add(idle_loop, NULL, NULL, &td, RFSTOPPED, 0, "idle");
 	if (error != 0)
-		panic("the idle thread cannot be created: error %d", error);
+		panic("the idle thread cannot be created: %s", errname(error));
 	thread_lock(td);
 	td->td_flags |= TDF_IDLETD;
 	sched_prio(td, PRI_IDLE);

@@ -64,7 +64,7 @@ start_init(void *arg __unused)
 		if (error == 0)
 			return;
 		if (error != ENOENT)
-			printf("exec %s: error %d\n", path, error);
+			printf("exec %s: %s\n", path, errname(error));
 	}
 	panic("no init");
 }

@@ -405,7 +405,7 @@ sysctl_load_tunable(struct sysctl_oid *oid)
 		    true);
 	if (error != 0)
 		printf("%s=%s in the kernel environment is no valid value "
-		    "(error %d)\n", name, value, error);
+		    "(%s)\n", name, value, errname(error));
 	freeenv(value);
 }
 

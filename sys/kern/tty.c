@@ -382,5 +382,5 @@ tty_makedev(struct tty *tp, struct ucred *cred, const char *fmt, ...)
 	args.mda_si_drv1 = tp;
 	error = make_dev_s(&args, &dev, "tty%s", name);
 	if (error != 0)
-		printf("tty%s: no device, error %d\n", name, error);
+		printf("tty%s: no device: %s\n", name, errname(error));
 }

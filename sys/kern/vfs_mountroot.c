@@ -125,11 +125,11 @@ vfs_mountroot(void *unused __unused)
 
 	error = mount_root_tmpfs(td);
 	if (error != 0)
-		panic("cannot mount the root file system: error %d", error);
+		panic("cannot mount the root file system: %s", errname(error));
 	unpack_root();
 	error = mount_devfs(td);
 	if (error != 0)
-		panic("cannot mount devfs on /dev: error %d", error);
+		panic("cannot mount devfs on /dev: %s", errname(error));
 	EVENTHANDLER_INVOKE(mountroot);
 }
 SYSINIT(mountroot, SI_SUB_ROOT_CONF, SI_ORDER_SECOND, vfs_mountroot, NULL);

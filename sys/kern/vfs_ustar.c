@@ -549,8 +549,8 @@ vfs_ustar_unpack(const void *archive, size_t len)
 	while ((error = ustar_next(u, &e)) == 0) {
 		error = ustar_extract(u, &e);
 		if (error != 0) {
-			printf("root archive: %s: error %d\n", u->path,
-			    error);
+			printf("root archive: %s: %s\n", u->path,
+			    errname(error));
 			result = error;
 		}
 	}

@@ -331,8 +331,8 @@ uart_establish(struct uart_softc *sc)
 			return;
 	error = intr_establish(sc->sc_irq, uart_intr, sc, "uart");
 	if (error != 0)
-		printf("uart%d: no interrupt %d, error %d\n", sc->sc_unit,
-		    sc->sc_irq, error);
+		printf("uart%d: no interrupt %d: %s\n", sc->sc_unit,
+		    sc->sc_irq, errname(error));
 }
 
 static void
