@@ -610,9 +610,10 @@ sig_catch(struct thread *td, int sig, ksiginfo_t *ksi, sigset_t *returnmask)
 	SIGSETOR(td->td_sigmask, ps->ps_catchmask[_SIG_IDX(sig)]);
 	if (!SIGISMEMBER(ps->ps_signodefer, sig))
 		SIGADDSET(td->td_sigmask, sig);
+	(*td->td_proc->p_sysent->sv_sendsig)(action, ksi, returnmask);
+	/* Not before: the frame depends on the flags of the action. */
 	if (SIGISMEMBER(ps->ps_sigreset, sig))
 		sigdflt(ps, sig);
-	(*td->td_proc->p_sysent->sv_sendsig)(action, ksi, returnmask);
 }
 
 int
