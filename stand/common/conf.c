@@ -98,7 +98,8 @@ expand(const struct env *env, const char *s, const char *end, char *to)
 	size_t len, n;
 
 	for (len = 0; s < end && len <= VALUE_MAX; len += n) {
-		if (*s == '$') {
+		if (*s == '$' && end - s > 1 &&
+		    (s[1] == '{' || is_word_char(s[1]))) {
 			s++;
 			value = variable(env, &s, end);
 			n = strlen(value);

@@ -231,6 +231,49 @@ ATF_TC_BODY(conf_words, tc)
 	ATF_CHECK_EQ(1, conf_parse_words(b, "words", "\n"));
 }
 
+ATF_TC_WITHOUT_HEAD(conf_expand);
+ATF_TC_BODY(conf_expand, tc)
+{
+	static const char good[] =
+	    "a=\"1\"\nb=\"x${a}y$a.z\"\nc=$b\nd=\\$a\ne=\"\\${a}\"\n"
+	    "f=[$none]\nmodule.path=p\ng=${module.path}\nh=\"$\"";
+	static const char bad[] =
+	    "a=${b\nb=\"x ${b c}\"\nc=1\nd=\"${\"";
+	struct env env;
+
+	env = parse(good, sizeof(good) - 1);
+	ATF_CHECK_STREQ("", output);
+	CHECK_VAR(&env, "b", "x1y1.z");
+	CHECK_VAR(&env, "c", "x1y1.z");
+	CHECK_VAR(&env, "d", "$a");
+	CHECK_VAR(&env, "e", "${a}");
+	CHECK_VAR(&env, "f", "[]");
+	CHECK_VAR(&env, "g", "p");
+	CHECK_VAR(&env, "h", "$");
+	env = parse(bad, sizeof(bad) - 1);
+	ATF_CHECK(strstr(output, "conf:1:3: a variable's name") != NULL);
+	ATF_CHECK(strstr(output, "conf:2:6: a variable's name") != NULL);
+	ATF_CHECK(strstr(output, "conf:4:4: a variable's name") != NULL);
+	CHECK_VAR(&env, "c", "1");
+}
+
+/* A value that doubles itself comes to an end. */
+ATF_TC_WITHOUT_HEAD(conf_doubling);
+ATF_TC_BODY(conf_doubling, tc)
+{
+	char text[16 + 40 * 8];
+	struct env env;
+	size_t len;
+	int i;
+
+	len = (size_t)sprintf(text, "a=0123456789\n");
+	for (i = 0; i < 40; i++)
+		len += (size_t)sprintf(text + len, "a=$a$a\n");
+	env = parse(text, len);
+	ATF_CHECK(strstr(output, "conf:19:3: this value is longer") != NULL);
+	ATF_CHECK_EQ(10 << 16, strlen(env_get(&env, "a")));
+}
+
 ATF_TC_WITHOUT_HEAD(env_image);
 ATF_TC_BODY(env_image, tc)
 {
@@ -636,6 +679,177 @@ ATF_TC_BODY(boot, tc)
 	ATF_CHECK_EQ(NULL, b->kernel->next->next->next);
 }
 
+ATF_TC_WITHOUT_HEAD(config_files);
+ATF_TC_BODY(config_files, tc)
+{
+	static const struct {
+		const char *name, *text;
+	} files[] = {
+		{ "boot/defaults/loader.conf", "o=0\n"
+		    "loader_conf_files=\"/boot/device.hints /boot/more\"" },
+		{ "boot/device.hints", "o=${o}1" },
+		{ "boot/more", "o=${o}2\n"
+		    "loader_conf_files=\"/boot/more /boot/again /none\"" },
+		{ "boot/again", "o=${o}3\nloader_conf_files=/boot/more" },
+		{ "boot/loader.conf", "o=${o}4\nexec=\"set p=$o\"" },
+		{ "boot/loader.conf.d/b.conf", "o=${o}6" },
+		{ "boot/loader.conf.d/a.conf", "o=${o}5\nmodule_path=/m" },
+		{ "boot/loader.conf.d/c.txt", "o=${o}x" },
+		{ "boot/loader.conf.d/sub/a.conf", "o=${o}x" },
+		{ "boot/loader.conf.local", "o=${o}7\nexec=junk" },
+	};
+	static uint8_t tar[64 * BLOCK];
+	struct boot *b = new_boot();
+	size_t i, off;
+
+	for (i = off = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		off = tar_add(tar, off, files[i].name, '0', files[i].text,
+		    strlen(files[i].text));
+	ATF_REQUIRE(index_tar(tar, off));
+	config_read(b, "q=$o");
+	ATF_CHECK_STREQ("loader: junk: no such command, '?' lists them\n",
+	    output);
+	CHECK_VAR(&b->env, "o", "01234567");
+	CHECK_VAR(&b->env, "p", "01234");
+	CHECK_VAR(&b->env, "q", "01234567");
+	ATF_CHECK(b->own_path);
+}
+
+ATF_TC_WITHOUT_HEAD(folder);
+ATF_TC_BODY(folder, tc)
+{
+	static uint8_t tar[256 * BLOCK];
+	char name[32];
+	struct dir_entry *e;
+	size_t off;
+	int i, n;
+
+	for (i = 0, off = 0; i < 100; i++) {
+		sprintf(name, "boot/d%d/f%03d", i % 2, i * 37 % 100);
+		off = tar_add(tar, off, name, '0', NULL, 0);
+	}
+	ATF_REQUIRE(index_tar(tar, off));
+	e = dir_read("/boot/");
+	ATF_REQUIRE(e != NULL && e->next != NULL && e->next->next == NULL);
+	ATF_CHECK(e->folder && strcmp(e->name, "d0") == 0);
+	ATF_CHECK_STREQ("d1", e->next->name);
+	for (n = 0, e = dir_read("/boot/d1"); e != NULL; e = e->next, n++)
+		ATF_CHECK(!e->folder && (e->next == NULL ||
+		    strcmp(e->name, e->next->name) < 0));
+	ATF_CHECK_EQ(50, n);
+	ATF_CHECK(dir_read("/boot/d") == NULL);
+}
+
+/* Append one linker.hints record; int32s stand on multiples of 4. */
+static size_t
+hint_add(uint8_t *p, size_t off, int type, const char *module, int version,
+    const char *file)
+{
+	size_t start = off;
+	int32_t head[2];
+
+	off += sizeof(head);
+	p[off++] = (uint8_t)strlen(module);
+	memcpy(p + off, module, strlen(module));
+	off += strlen(module);
+	if (type == 3) {
+		off = (off + 3) & ~(size_t)3;
+		memcpy(p + off, &version, 4);
+		off += 4;
+	}
+	p[off++] = (uint8_t)strlen(file);
+	memcpy(p + off, file, strlen(file));
+	off = (off + strlen(file) + 3) & ~(size_t)3;
+	head[0] = (int32_t)(off - start - 4);
+	head[1] = type;
+	memcpy(p + start, head, sizeof(head));
+	return (off);
+}
+
+static const char *
+find_hint(const uint8_t *hints, size_t size, int min, int pref, int max)
+{
+	static uint8_t tar[64 * BLOCK];
+	const struct modmeta wanted = { 1, "usb", min, pref, max, NULL };
+	const char *name;
+
+	ATF_REQUIRE(index_tar(tar, tar_add(tar, 0, "boot/m/linker.hints", '0',
+	    hints, size)));
+	name = hints_find(new_boot(), "/boot/m", "usb",
+	    max == 0 ? NULL : &wanted);
+	return (name == NULL ? "" : name);
+}
+
+ATF_TC_WITHOUT_HEAD(hints);
+ATF_TC_BODY(hints, tc)
+{
+	uint8_t h[512] = { 1 };
+	size_t i, size = 4;
+
+	size = hint_add(h, size, 2, "usb", 0, "usb0.ko");
+	size = hint_add(h, size, 3, "usb", 1, "usb1.ko");
+	size = hint_add(h, size, 3, "usb", 3, "usb3.ko");
+	size = hint_add(h, size, 3, "usb", 2, "usb2.ko");
+	size = hint_add(h, size, 4, "usb", 0, "pnp");
+	size = hint_add(h, size, 3, "other", 2, "other.ko");
+	ATF_CHECK_STREQ("usb3.ko", find_hint(h, size, 0, 0, 0));
+	ATF_CHECK_STREQ("usb2.ko", find_hint(h, size, 1, 2, 3));
+	ATF_CHECK_STREQ("usb3.ko", find_hint(h, size, 1, 9, 9));
+	ATF_CHECK_STREQ("usb1.ko", find_hint(h, size, 1, 1, 1));
+	ATF_CHECK_STREQ("", find_hint(h, size, 4, 4, 9));
+	ATF_CHECK_STREQ("", output);
+
+	for (i = 1; i < size; i++)
+		(void)find_hint(h, i, 1, 2, 3);
+	for (i = 0; i < size; i++) {
+		h[i] ^= 0xff;
+		(void)find_hint(h, size, 1, 2, 3);
+		h[i] ^= 0xff;
+	}
+	ATF_CHECK_STREQ("", find_hint(h, 11, 1, 2, 3));
+	ATF_CHECK(strstr(output,
+	    "/boot/m/linker.hints: ignored: a record goes beyond") != NULL);
+	h[0] = 2;
+	ATF_CHECK_STREQ("", find_hint(h, size, 1, 2, 3));
+	ATF_CHECK(strstr(output, "ignored: not of version 1") != NULL);
+}
+
+ATF_TC_WITHOUT_HEAD(commands);
+ATF_TC_BODY(commands, tc)
+{
+	static uint8_t tar[64 * BLOCK];
+	struct image m = make_image(ET_EXEC), mod = make_image(ET_REL);
+	struct boot *b = new_boot();
+	size_t off;
+
+	off = tar_add(tar, 0, "boot/other/kernel", '0', &m, sizeof(m));
+	off = tar_add(tar, off, "boot/modules/foo.ko", '0', &mod, sizeof(mod));
+	off = tar_add(tar, off, "boot/text", '0', "one\n\ttwo\001", 9);
+	ATF_REQUIRE(index_tar(tar, off));
+	if (setjmp(leave) != 0)
+		atf_tc_fail("left: %s", output);
+	keys = "jnuk\b\025nonsense\rls\rmore /boot/text\rset a=\"1 2\"\r"
+	    "show a\runset a\rshow a\rload foo\rload -t x\rload /boot/none\r"
+	    "load other\rload foo flags\rload -t blob /boot/text\r"
+	    "set b=\"open\r\033[A\033[A\033[B\r\runload\rlsmod\r"
+	    "boot -sv other\r";
+	boot_load(b, "");
+	boot_finish(b);
+	keys = "";
+	printf("%s", output);
+	ATF_CHECK(strstr(output, "nonsense: no such command") != NULL);
+	ATF_CHECK(strstr(output, "modules/\nother/\ntext  9\n") != NULL);
+	ATF_CHECK(strstr(output, "\none\n\ttwo.\n") != NULL);
+	ATF_CHECK(strstr(output, "\n1 2\n") != NULL);
+	ATF_CHECK(strstr(output, "loader: a: not set") != NULL);
+	ATF_CHECK(strstr(output, "a quote is not closed") != NULL);
+	ATF_CHECK(strstr(output, "load -t TYPE FILE") != NULL);
+	CHECK_VAR(&b->env, "module_path", "/boot/other;/boot/modules");
+	ATF_CHECK_EQ(NULL, b->kernel->next);
+	ATF_CHECK_EQ(0x802, *(const uint32_t *)find_metadata(b->kernel,
+	    MODINFOMD_HOWTO));
+}
+
 ATF_TC_WITHOUT_HEAD(boot_without_kernel);
 ATF_TC_BODY(boot_without_kernel, tc)
 {
@@ -669,5 +883,11 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, damage);
 	ATF_TP_ADD_TC(tp, boot);
 	ATF_TP_ADD_TC(tp, boot_without_kernel);
+	ATF_TP_ADD_TC(tp, conf_expand);
+	ATF_TP_ADD_TC(tp, conf_doubling);
+	ATF_TP_ADD_TC(tp, config_files);
+	ATF_TP_ADD_TC(tp, folder);
+	ATF_TP_ADD_TC(tp, hints);
+	ATF_TP_ADD_TC(tp, commands);
 	return (atf_no_error());
 }
