@@ -47,15 +47,17 @@ static struct cdevsw devtest_cdevsw = {
 	.d_name =	"devtest",
 };
 
-static struct mtx devtest_mtx;		/* all of these */
+static struct mtx devtest_mtx;		/* the devices and the counts */
 MTX_SYSINIT(devtest, &devtest_mtx, "devtest", MTX_DEF);
 static struct cdev *devices[DEVICES_MAX];
 static int ndevices;
-static struct cdev *clones[CLONES_MAX];
-static eventhandler_tag clone_tag;
 static int opens;
 static int private;
 static int sleepers;
+
+/* Written by the only one who makes the name, read when none is made. */
+static struct cdev *clones[CLONES_MAX];
+static eventhandler_tag clone_tag;
 
 static void
 count(int *counter, int by)
