@@ -40,10 +40,25 @@ strnlen(const char *s, size_t maxlen)
 	return (len);
 }
 
+/* A word there ends before the next page, which may not be mapped. */
+static inline bool
+word_fits(const char *p)
+{
+
+	return (((uintptr_t)p & PAGE_MASK) <= PAGE_SIZE - sizeof(uint64_t));
+}
+
 int
 strcmp(const char *s1, const char *s2)
 {
+	uint64_t x, y;
 
+	for (; word_fits(s1) && word_fits(s2); s1 += 8, s2 += 8) {
+		__builtin_memcpy(&x, s1, 8);
+		__builtin_memcpy(&y, s2, 8);
+		if (x != y || HAS_ZERO(x))
+			break;
+	}
 	while (*s1 == *s2 && *s1 != '\0')
 		s1++, s2++;
 	return (*(const u_char *)s1 - *(const u_char *)s2);
