@@ -156,8 +156,12 @@ stage_place(struct linker_load *load)
 static int
 stage_metadata(struct linker_load *load)
 {
+	int error;
 
-	return (linker_metadata_check(load->lf));
+	error = load->lf->class->relocate_metadata(load->lf);
+	if (error == 0)
+		error = linker_metadata_check(load->lf);
+	return (error);
 }
 
 static int
@@ -179,11 +183,16 @@ stage_depend(struct linker_load *load)
 	return (error);
 }
 
+/* A relocation may have changed the metadata that was checked before. */
 static int
 stage_relocate(struct linker_load *load)
 {
+	int error;
 
-	return (load->lf->class->relocate(load->lf));
+	error = load->lf->class->relocate(load->lf);
+	if (error == 0)
+		error = linker_metadata_check(load->lf);
+	return (error);
 }
 
 static int

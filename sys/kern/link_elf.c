@@ -33,6 +33,8 @@ struct elf_file {
 	struct elf_symbols	syms;		/* in the image */
 	const uint32_t		*hash;		/* DT_HASH, or NULL */
 	const uint32_t		*gnu_hash;	/* DT_GNU_HASH, or NULL */
+	struct dyn_table	symtab, strtab;
+	struct dyn_table	hashtab;	/* the one of both in use */
 	struct dyn_table	dynamic;
 	struct dyn_table	rela, jmprel;
 	struct dyn_table	init_array, fini_array;
@@ -80,6 +82,11 @@ check_load_segment(struct linker_file *lf, struct elf_file *ef,
 		return (ELF_BAD(lf, "the segment at 0x%jx with %ju bytes is "
 		    "too large", (uintmax_t)ph->p_vaddr,
 		    (uintmax_t)ph->p_memsz));
+	if (ph->p_align > PAGE_SIZE || (ph->p_align & (ph->p_align - 1)) != 0)
+		return (ELF_BAD(lf, "the segment at 0x%jx has alignment %ju, "
+		    "which is not a power of 2 up to %d",
+		    (uintmax_t)ph->p_vaddr, (uintmax_t)ph->p_align,
+		    PAGE_SIZE));
 	/* Pages have one protection each: no segment begins in another's. */
 	if (*end != 0 ? trunc_page(ph->p_vaddr) < round_page(*end) :
 	    trunc_page(ph->p_vaddr) != 0)
@@ -198,10 +205,13 @@ read_segments(struct linker_file *lf, struct elf_file *ef,
 	return (0);
 }
 
-/* Sort what the dynamic section says; the end is DT_NULL, or its size. */
-static void
-parse_dynamic(struct elf_file *ef, Elf_Addr *symtab, Elf_Addr *hash,
-    Elf_Addr *gnu_hash, struct dyn_table *str)
+/*
+ * Sort what the dynamic section says; the end is DT_NULL, or its size.  What
+ * would change the meaning of a table is refused, the rest does not matter.
+ */
+static int
+parse_dynamic(struct linker_file *lf, struct elf_file *ef, Elf_Addr *hash,
+    Elf_Addr *gnu_hash)
 {
 	const Elf_Dyn *d, *end;
 
@@ -210,13 +220,13 @@ parse_dynamic(struct elf_file *ef, Elf_Addr *symtab, Elf_Addr *hash,
 	for (; d < end && d->d_tag != DT_NULL; d++) {
 		switch (d->d_tag) {
 		case DT_SYMTAB:
-			*symtab = d->d_un.d_ptr;
+			ef->symtab.addr = d->d_un.d_ptr;
 			break;
 		case DT_STRTAB:
-			str->addr = d->d_un.d_ptr;
+			ef->strtab.addr = d->d_un.d_ptr;
 			break;
 		case DT_STRSZ:
-			str->size = d->d_un.d_val;
+			ef->strtab.size = d->d_un.d_val;
 			break;
 		case DT_HASH:
 			*hash = d->d_un.d_ptr;
@@ -248,8 +258,57 @@ parse_dynamic(struct elf_file *ef, Elf_Addr *symtab, Elf_Addr *hash,
 		case DT_FINI_ARRAYSZ:
 			ef->fini_array.size = d->d_un.d_val;
 			break;
+		case DT_SYMENT:
+		case DT_RELAENT:
+			if (d->d_un.d_val != sizeof(Elf_Sym))
+				return (ELF_BAD(lf, "its symbols or "
+				    "relocations have %ju bytes each, %zu are "
+				    "needed", (uintmax_t)d->d_un.d_val,
+				    sizeof(Elf_Sym)));
+			break;
+		case DT_PLTREL:
+			if (d->d_un.d_val == DT_RELA)
+				break;
+			/* FALLTHROUGH */
+		case DT_REL:
+		case DT_RELR:
+			return (ELF_BAD(lf, "has relocations without addends, "
+			    "x86-64 needs them"));
 		}
 	}
+	return (0);
+}
+_Static_assert(sizeof(Elf_Sym) == sizeof(Elf_Rela), "one entry size");
+
+static int
+bad_hash(struct linker_file *lf)
+{
+
+	return (ELF_BAD(lf, "its symbol hash table lies outside its segments, "
+	    "or is empty"));
+}
+
+/* No chain leads out of the table, and none comes back to itself. */
+static int
+check_chains(struct linker_file *lf, const uint32_t *h)
+{
+	const uint32_t *bucket, *chain;
+	uint32_t i, j, steps;
+
+	bucket = h + 2;
+	chain = bucket + h[0];
+	steps = 0;
+	for (i = 0; i < h[0]; i++) {
+		for (j = bucket[i]; j != STN_UNDEF; j = chain[j]) {
+			if (j >= h[1])
+				return (ELF_BAD(lf, "its symbol hash table "
+				    "names symbol %u, there are %u", j, h[1]));
+			if (++steps >= h[1])
+				return (ELF_BAD(lf, "its symbol hash table has "
+				    "a chain that loops"));
+		}
+	}
+	return (0);
 }
 
 /* DT_HASH: nbucket, nchain, buckets, chains; one chain for each symbol. */
@@ -261,11 +320,12 @@ check_hash(struct linker_file *lf, struct elf_file *ef, Elf_Addr addr)
 	h = (const uint32_t *)(ef->base + addr);
 	if (!in_image(ef, addr, 2 * sizeof(*h)) || h[0] == 0 ||
 	    !in_image(ef, addr, (2 + (uint64_t)h[0] + h[1]) * sizeof(*h)))
-		return (ELF_BAD(lf, "its symbol hash table lies outside its "
-		    "segments, or is empty"));
+		return (bad_hash(lf));
 	ef->hash = h;
+	ef->hashtab.addr = addr;
+	ef->hashtab.size = (2 + (uint64_t)h[0] + h[1]) * sizeof(*h);
 	ef->syms.nsym = h[1];
-	return (0);
+	return (check_chains(lf, h));
 }
 
 /*
@@ -278,34 +338,40 @@ static int
 check_gnu_hash(struct linker_file *lf, struct elf_file *ef, Elf_Addr addr)
 {
 	const uint32_t *bucket, *chain, *h;
-	uint64_t head, last;
-	uint32_t i;
+	uint64_t head, nsym;
+	uint32_t i, last;
 
 	h = (const uint32_t *)(ef->base + addr);
 	if (!in_image(ef, addr, 4 * sizeof(*h)) || h[0] == 0)
-		goto bad;
+		return (bad_hash(lf));
+	if (h[2] == 0 || (h[2] & (h[2] - 1)) != 0)
+		return (ELF_BAD(lf, "its symbol hash table has a Bloom filter "
+		    "of %u words, which is not a power of 2", h[2]));
 	head = (4 + 2 * (uint64_t)h[2] + h[0]) * sizeof(*h);
 	if (!in_image(ef, addr, head))
-		goto bad;
+		return (bad_hash(lf));
 	bucket = h + 4 + 2 * (size_t)h[2];
 	chain = bucket + h[0];
 	last = 0;
-	for (i = 0; i < h[0]; i++)
+	for (i = 0; i < h[0]; i++) {
+		if (bucket[i] != 0 && bucket[i] < h[1])
+			return (ELF_BAD(lf, "its symbol hash table names "
+			    "symbol %u, the first one in it is %u", bucket[i],
+			    h[1]));
 		last = MAX(last, bucket[i]);
+	}
+	nsym = MAX(last, h[1]);
+	while (last != 0) {
+		if (!in_image(ef, addr, head + (nsym - h[1] + 1) * sizeof(*h)))
+			return (bad_hash(lf));
+		if ((chain[nsym++ - h[1]] & 1) != 0)
+			break;
+	}
 	ef->gnu_hash = h;
-	ef->syms.nsym = h[1];
-	if (last < h[1])
-		return (0);	/* all buckets are empty */
-	do {
-		if (!in_image(ef, addr, head +
-		    (last - h[1] + 1) * sizeof(*h)))
-			goto bad;
-	} while ((chain[last++ - h[1]] & 1) == 0);
-	ef->syms.nsym = last;
+	ef->hashtab.addr = addr;
+	ef->hashtab.size = head + (nsym - h[1]) * sizeof(*h);
+	ef->syms.nsym = nsym;
 	return (0);
-bad:
-	return (ELF_BAD(lf, "its symbol hash table lies outside its segments, "
-	    "or is empty"));
 }
 
 /* Does addr lie in an executable segment? */
@@ -385,39 +451,110 @@ check_tables(struct linker_file *lf, struct elf_file *ef)
 	return (error);
 }
 
+static bool
+overlaps(const struct dyn_table *a, const struct dyn_table *b)
+{
+
+	return (a->addr < b->addr + b->size && b->addr < a->addr + a->size);
+}
+
+/* No relocation of table changes one of the bytes from start to end. */
+static int
+check_places(struct linker_file *lf, const struct elf_file *ef,
+    const struct dyn_table *table, Elf_Addr start, Elf_Addr end)
+{
+	const Elf_Addr width = sizeof(uint64_t);
+	const Elf_Rela *last, *r;
+
+	r = (const Elf_Rela *)(ef->base + table->addr);
+	for (last = r + table->size / sizeof(*r); r < last; r++)
+		if (r->r_offset + width - 1 - start < end - start + width - 1 &&
+		    ELF_R_TYPE(r->r_info) != R_X86_64_NONE)
+			return (ELF_BAD(lf, "relocation at image+0x%jx changes "
+			    "the symbol tables or the relocations",
+			    (uintmax_t)r->r_offset));
+	return (0);
+}
+
+/*
+ * The tables have been checked, so nothing may change them from now on.  The
+ * linker sets the values of symbols, and relocates the rest of the image.
+ */
+static int
+check_apart(struct linker_file *lf, struct elf_file *ef)
+{
+	const struct dyn_table * const tables[] = { &ef->symtab, &ef->strtab,
+	    &ef->hashtab, &ef->rela, &ef->jmprel };
+	Elf_Addr end, start;
+	size_t i;
+	int error;
+
+	start = ef->symtab.addr;
+	end = start + ef->symtab.size;
+	for (i = 1; i < nitems(tables); i++) {
+		if (tables[i]->size == 0)
+			continue;
+		if (overlaps(&ef->symtab, tables[i]))
+			return (ELF_BAD(lf, "its symbol table at 0x%jx "
+			    "overlaps the table at 0x%jx",
+			    (uintmax_t)ef->symtab.addr,
+			    (uintmax_t)tables[i]->addr));
+		start = MIN(start, tables[i]->addr);
+		end = MAX(end, tables[i]->addr + tables[i]->size);
+	}
+	error = check_places(lf, ef, &ef->rela, start, end);
+	if (error == 0)
+		error = check_places(lf, ef, &ef->jmprel, start, end);
+	return (error);
+}
+
+/* Find the symbols and their names; how many the hash table says. */
+static int
+find_symbols(struct linker_file *lf, struct elf_file *ef)
+{
+
+	ef->symtab.size = ef->syms.nsym * sizeof(Elf_Sym);
+	if (ef->symtab.addr == 0 || ef->symtab.size == 0 ||
+	    !in_image(ef, ef->symtab.addr, ef->symtab.size))
+		return (ELF_BAD(lf, "its symbol table at 0x%jx with %zu "
+		    "symbols lies outside its segments",
+		    (uintmax_t)ef->symtab.addr, ef->syms.nsym));
+	if (ef->strtab.size == 0 ||
+	    !in_image(ef, ef->strtab.addr, ef->strtab.size) ||
+	    ((char *)ef->base)[ef->strtab.addr + ef->strtab.size - 1] != '\0')
+		return (ELF_BAD(lf, "its symbol names at 0x%jx with %ju bytes "
+		    "lie outside its segments, or do not end with a NUL",
+		    (uintmax_t)ef->strtab.addr, (uintmax_t)ef->strtab.size));
+	ef->syms.sym = (Elf_Sym *)(ef->base + ef->symtab.addr);
+	ef->syms.str = (char *)ef->base + ef->strtab.addr;
+	ef->syms.strsize = ef->strtab.size;
+	return (0);
+}
+
 static int
 check_dynamic(struct linker_file *lf, struct elf_file *ef)
 {
-	struct dyn_table str = { 0, 0 };
-	Elf_Addr gnu_hash, hash, symtab;
+	Elf_Addr gnu_hash, hash;
 	int error;
 
-	gnu_hash = hash = symtab = 0;
-	parse_dynamic(ef, &symtab, &hash, &gnu_hash, &str);
+	gnu_hash = hash = 0;
+	error = parse_dynamic(lf, ef, &hash, &gnu_hash);
+	if (error != 0)
+		return (error);
 	if (gnu_hash != 0)
 		error = check_gnu_hash(lf, ef, gnu_hash);
 	else if (hash != 0)
 		error = check_hash(lf, ef, hash);
 	else
 		error = ELF_BAD(lf, "has no symbol hash table");
-	if (error != 0)
-		return (error);
-	if (ef->syms.nsym == 0 || !in_image(ef, symtab, 0) ||
-	    ef->syms.nsym > (ef->size - symtab) / sizeof(Elf_Sym))
-		return (ELF_BAD(lf, "its symbol table at 0x%jx with %zu "
-		    "symbols lies outside its segments", (uintmax_t)symtab,
-		    ef->syms.nsym));
-	if (str.size == 0 || !in_image(ef, str.addr, str.size) ||
-	    ((char *)ef->base)[str.addr + str.size - 1] != '\0')
-		return (ELF_BAD(lf, "its symbol names at 0x%jx with %ju bytes "
-		    "lie outside its segments, or do not end with a NUL",
-		    (uintmax_t)str.addr, (uintmax_t)str.size));
-	ef->syms.sym = (Elf_Sym *)(ef->base + symtab);
-	ef->syms.str = (char *)ef->base + str.addr;
-	ef->syms.strsize = str.size;
-	error = check_symbols(lf, ef);
+	if (error == 0)
+		error = find_symbols(lf, ef);
+	if (error == 0)
+		error = check_symbols(lf, ef);
 	if (error == 0)
 		error = check_tables(lf, ef);
+	if (error == 0)
+		error = check_apart(lf, ef);
 	return (error);
 }
 
@@ -728,24 +865,23 @@ sysv_hash(const char *name)
 	return (h);
 }
 
-/* The same by DT_HASH; a chain that loops ends after nsym steps. */
+/* The same by DT_HASH. */
 static const Elf_Sym *
 sysv_lookup(const struct elf_file *ef, const char *name)
 {
 	const uint32_t *bucket, *chain;
-	size_t steps;
 	uint32_t i;
 
 	bucket = ef->hash + 2;
 	chain = bucket + ef->hash[0];
-	i = bucket[sysv_hash(name) % ef->hash[0]];
-	for (steps = 0; i != STN_UNDEF && i < ef->syms.nsym &&
-	    steps < ef->syms.nsym; i = chain[i], steps++)
+	for (i = bucket[sysv_hash(name) % ef->hash[0]]; i != STN_UNDEF;
+	    i = chain[i])
 		if (strcmp(ef->syms.str + ef->syms.sym[i].st_name, name) == 0)
 			return (&ef->syms.sym[i]);
 	return (NULL);
 }
 
+/* A symbol that lies in the image. */
 static const Elf_Sym *
 lookup(const struct elf_file *ef, const char *name)
 {
@@ -753,7 +889,8 @@ lookup(const struct elf_file *ef, const char *name)
 
 	s = ef->gnu_hash != NULL ? gnu_lookup(ef, name) :
 	    sysv_lookup(ef, name);
-	return (s != NULL && s->st_shndx != SHN_UNDEF ? s : NULL);
+	return (s != NULL && s->st_shndx != SHN_UNDEF &&
+	    s->st_shndx != SHN_ABS ? s : NULL);
 }
 
 /* A set lies between the symbols __start_set_NAME and __stop_set_NAME. */

@@ -267,7 +267,8 @@ relocate_target(struct linker_file *lf, struct elf_obj *eo, size_t i)
 		return (0);
 	eo->section[i].early = true;
 	for (j = 0; j < eo->nrela; j++) {
-		if (eo->rela[j].target != i)
+		/* Those that are gone have been applied in full. */
+		if (eo->rela[j].target != i || eo->rela[j].rela == NULL)
 			continue;
 		error = relocate_section(lf, eo, &eo->rela[j], true);
 		if (error != 0)

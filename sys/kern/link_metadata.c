@@ -87,17 +87,19 @@ check_record(struct linker_file *lf, const struct mod_metadata *md)
 	return (error);
 }
 
-/* Relocate the metadata by itself, and check it. */
+/* Follow all pointers of the metadata.  Done again once all is relocated. */
 int
 linker_metadata_check(struct linker_file *lf)
 {
 	struct linker_set set;
 	int error, i;
 
-	error = lf->class->relocate_metadata(lf);
-	if (error != 0 || !lf->class->set(lf, MDT_SETNAME, &set))
-		return (error);
+	error = 0;
+	if (!lf->class->set(lf, MDT_SETNAME, &set))
+		return (0);
 	for (i = 0; i < set.count && error == 0; i++)
 		error = check_record(lf, set.start[i]);
+	for (i = 0; i < lf->nprovisions && error == 0; i++)
+		error = check_string(lf, lf->provisions[i].name);
 	return (error);
 }

@@ -139,12 +139,15 @@
 #define	DT_INIT		12
 #define	DT_FINI		13
 #define	DT_SONAME	14
+#define	DT_REL		17
+#define	DT_PLTREL	20
 #define	DT_JMPREL	23
 #define	DT_INIT_ARRAY	25
 #define	DT_FINI_ARRAY	26
 #define	DT_INIT_ARRAYSZ	27
 #define	DT_FINI_ARRAYSZ	28
 #define	DT_FLAGS	30
+#define	DT_RELR		36
 #define	DT_GNU_HASH	0x6ffffef5
 
 /* Relocation types of the x86-64 supplement, table 4.10 */
