@@ -64,24 +64,43 @@ refuse_loaded(struct linker_txn *txn, const char *name)
 	return (already_there(lf));
 }
 
-/* Load name; the new file has no reference yet. */
+/* The path of a module that is not there yet; the caller frees it. */
 static int
-load_by_name(struct linker_txn *txn, const char *name, struct linker_file **lfp)
+search_unloaded(struct linker_txn *txn, const char *name,
+    const struct mod_depend *range, char **path)
+{
+	int error;
+
+	error = linker_search(name, range, path);
+	if (error != 0)
+		return (error);
+	/* Hints may lead to a file of another name. */
+	error = refuse_loaded(txn, *path);
+	if (error != 0)
+		free(*path, M_LINKER);
+	return (error);
+}
+
+/*
+ * Load name, in a version within range if it is a module and that is not
+ * NULL; the new file has no reference yet.
+ */
+static int
+load_by_name(struct linker_txn *txn, const char *name,
+    const struct mod_depend *range, struct linker_file **lfp)
 {
 	char *path;
 	int error;
 
+	path = NULL;
 	do {
 		error = refuse_loaded(txn, name);
+		if (error == 0 && strchr(name, '/') == NULL)
+			error = search_unloaded(txn, name, range, &path);
 	} while (error == EAGAIN);
 	if (error != 0)
 		return (error);
-	if (strchr(name, '/') != NULL)
-		return (linker_load(txn, name, lfp));
-	error = linker_search(name, &path);
-	if (error != 0)
-		return (error);
-	error = linker_load(txn, path, lfp);
+	error = linker_load(txn, path != NULL ? path : name, lfp);
 	free(path, M_LINKER);
 	return (error);
 }
@@ -97,7 +116,7 @@ kern_kldload(struct thread *td, const char *name, int *fileid)
 	if (error != 0)
 		return (error);
 	linker_txn_begin(&txn);
-	error = load_by_name(&txn, name, &lf);
+	error = load_by_name(&txn, name, NULL, &lf);
 	if (error == 0) {
 		lf->refs++;
 		lf->userrefs++;
@@ -164,6 +183,19 @@ kern_kldunload(struct thread *td, int fileid, int flags)
 	return (linker_error_log(error));
 }
 
+/* A file that was loaded for a module has to have it. */
+static int
+check_provided(const char *modname, const struct mod_depend *verinfo,
+    const struct linker_file *lf)
+{
+
+	if (verinfo == NULL || linker_provision_find(modname, verinfo) != NULL)
+		return (0);
+	return (linker_error(ENOEXEC, "%s: does not provide module %s in "
+	    "version %d to %d", lf->filename, modname,
+	    verinfo->md_ver_minimum, verinfo->md_ver_maximum));
+}
+
 /* The file of a module that is there, or is loaded now, with a reference. */
 int
 linker_reference_module(const char *modname, const struct mod_depend *verinfo,
@@ -182,9 +214,13 @@ linker_reference_module(const char *modname, const struct mod_depend *verinfo,
 	if (p != NULL)
 		*result = p->file;
 	else
-		error = load_by_name(&txn, modname, result);
-	if (error == 0)
+		error = load_by_name(&txn, modname, verinfo, result);
+	if (error == 0) {
 		(*result)->refs++;
+		error = check_provided(modname, verinfo, *result);
+		if (error != 0)
+			linker_deref(&txn, *result);
+	}
 	linker_txn_end(&txn);
 	return (linker_error_log(error));
 }

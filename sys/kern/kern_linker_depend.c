@@ -2,8 +2,8 @@
  * Copyright (c) 2026 The kld authors
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * Which module is where: what loaded files provide, what a new file depends
- * on, and where files of modules are found.
+ * Which module is where: what loaded files provide, and what a new file
+ * depends on.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
@@ -18,10 +18,6 @@
 
 static LIST_HEAD(, linker_provision) provisions[PROVISION_HASH_SIZE];
 
-static char linker_path[MAXPATHLEN] = "/boot/kernel;/boot/modules";
-SYSCTL_STRING(_kern, OID_AUTO, module_path, CTLFLAG_RWTUN, linker_path,
-    sizeof(linker_path), "Where modules are searched, separated by ';'");
-
 SYSCTL_DECL(_kern_kld);
 
 static int implicit_depend;
@@ -31,14 +27,6 @@ SYSCTL_INT(_kern_kld, OID_AUTO, implicit_depend, CTLFLAG_RWTUN,
 
 #define	PROVISION_HASH(name)						\
 	(&provisions[linker_symbol_hash(name) & (PROVISION_HASH_SIZE - 1)])
-
-static bool
-in_range(int version, const struct mod_depend *range)
-{
-
-	return (range == NULL || (version >= range->md_ver_minimum &&
-	    version <= range->md_ver_maximum));
-}
 
 /*
  * The best provision of a module: the preferred version, else the highest in
@@ -52,7 +40,7 @@ linker_provision_find(const char *name, const struct mod_depend *range)
 	sx_assert(&kld_sx, SA_LOCKED);
 	best = NULL;
 	LIST_FOREACH(p, PROVISION_HASH(name), hash) {
-		if (!in_range(p->version, range) || strcmp(p->name, name) != 0)
+		if (!linker_in_range(p->version, range) || strcmp(p->name, name) != 0)
 			continue;
 		if (range != NULL && p->version == range->md_ver_preferred)
 			return (p);
@@ -189,6 +177,41 @@ dependency_cycle(struct linker_file *lf, struct linker_file *dep)
 }
 
 /*
+ * Find a file for a module that no loaded file provides: *depp is a loaded
+ * one of that name, which then does not contain the module, or NULL and
+ * *wantpath is its path (the caller frees it).
+ */
+static int
+search_dependency(struct linker_file *lf, const struct mod_metadata *md,
+    struct linker_file **depp, char **wantpath)
+{
+	const struct mod_depend *range;
+	int error;
+
+	*depp = linker_find_by_name(md->md_cval);
+	if (*depp != NULL)
+		return (0);
+	range = md->md_data;
+	error = linker_search(md->md_cval, range, wantpath);
+	if (error == ENOEXEC)
+		return (linker_error(error, "%s: needs module %s in version "
+		    "%d to %d, %s", lf->filename, md->md_cval,
+		    range->md_ver_minimum, range->md_ver_maximum,
+		    linker_error_last()));
+	if (error != 0)
+		return (linker_error(error, "%s: needs module %s, which cannot "
+		    "be found: %s", lf->filename, md->md_cval,
+		    linker_error_last()));
+	/* Hints may lead to a file of another name. */
+	*depp = linker_find_by_name(linker_basename(*wantpath));
+	if (*depp != NULL) {
+		free(*wantpath, M_LINKER);
+		*wantpath = NULL;
+	}
+	return (0);
+}
+
+/*
  * Find the file for one dependency.  Sets *depp if it is loaded; else sets
  * *wantpath to the path of a file to load first (the caller frees it).
  */
@@ -206,13 +229,10 @@ find_dependency(struct linker_txn *txn, struct linker_file *lf,
 			p = linker_provision_find(md->md_cval, NULL);
 		if (p != NULL)
 			dep = p->file;
-		else
-			dep = linker_find_by_name(md->md_cval);
-		if (dep == NULL) {
-			error = linker_search(md->md_cval, wantpath);
-			return (error == 0 ? 0 : linker_error(error,
-			    "%s: needs module %s, which cannot be found: %s",
-			    lf->filename, md->md_cval, linker_error_last()));
+		else {
+			error = search_dependency(lf, md, &dep, wantpath);
+			if (error != 0 || dep == NULL)
+				return (error);
 		}
 		if (dep->state == LINKER_LINKING && dep->txn == txn)
 			return (dependency_cycle(lf, dep));
@@ -222,7 +242,7 @@ find_dependency(struct linker_txn *txn, struct linker_file *lf,
 		if (error != 0)
 			return (dependency_cycle(lf, dep));
 	}
-	if (p == NULL || !in_range(p->version, md->md_data))
+	if (p == NULL || !linker_in_range(p->version, md->md_data))
 		return (not_provided(lf, md, dep));
 	*depp = dep;
 	return (0);
@@ -275,42 +295,4 @@ linker_depend_implicit(struct linker_file *lf, const char *symbol)
 	    linker_depend_add(lf, found->file) != 0)
 		return (NULL);
 	return (found);
-}
-
-/*
- * Find the file of a module: NAME, or NAME.ko, in each directory of
- * kern.module_path.  The caller frees *path.
- */
-int
-linker_search(const char *name, char **path)
-{
-	static const char * const suffixes[] = { "", LINKER_SUFFIX };
-	const char *dir, *end;
-	char *buf;
-	size_t i;
-
-	buf = malloc(MAXPATHLEN, M_LINKER, M_WAITOK);
-	if (linker_preload_find(name, buf, MAXPATHLEN)) {
-		*path = buf;
-		return (0);
-	}
-	for (dir = linker_path; *dir != '\0'; dir = *end != '\0' ? end + 1 :
-	    end) {
-		end = strchr(dir, ';');
-		if (end == NULL)
-			end = dir + strlen(dir);
-		for (i = 0; i < nitems(suffixes); i++) {
-			if (snprintf(buf, MAXPATHLEN, "%.*s/%s%s",
-			    (int)(end - dir), dir, name, suffixes[i]) >=
-			    MAXPATHLEN)
-				continue;
-			if (linker_image_exists(buf)) {
-				*path = buf;
-				return (0);
-			}
-		}
-	}
-	free(buf, M_LINKER);
-	return (linker_error(ENOENT, "%s: no file of that name in %s", name,
-	    linker_path));
 }

@@ -42,24 +42,33 @@ linker_image_check_vnode(struct linker_image *img, const char *path)
 	return (0);
 }
 
-/* Is there a regular file of that name? */
+/* The attributes of a regular file; false if there is none of that name. */
 bool
-linker_image_exists(const char *path)
+linker_image_getattr(const char *path, struct vattr *va)
 {
 	struct nameidata nd;
 	bool exists;
 
-	if (preload_search_by_name(path) != NULL)
-		return (true);
 	if (rootvnode == NULL)
 		return (false);
 	NDINIT(&nd, LOOKUP, FOLLOW | LOCKLEAF, UIO_SYSSPACE, path, curthread);
 	if (namei(&nd) != 0)
 		return (false);
 	NDFREE(&nd, NDF_ONLY_PNBUF);
-	exists = nd.ni_vp->v_type == VREG;
+	exists = nd.ni_vp->v_type == VREG &&
+	    VOP_GETATTR(nd.ni_vp, va, curthread->td_ucred) == 0;
 	vput(nd.ni_vp);
 	return (exists);
+}
+
+/* Is there a regular file of that name, or did the boot loader read it? */
+bool
+linker_image_exists(const char *path)
+{
+	struct vattr va;
+
+	return (preload_search_by_name(path) != NULL ||
+	    linker_image_getattr(path, &va));
 }
 
 /*

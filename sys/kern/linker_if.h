@@ -18,6 +18,7 @@
 #include <sys/module.h>
 
 struct sysinit;
+struct vattr;
 struct vnode;
 
 MALLOC_DECLARE(M_LINKER);
@@ -200,7 +201,33 @@ int	linker_depend(struct linker_txn *txn, struct linker_file *lf,
 int	linker_depend_add(struct linker_file *lf, struct linker_file *dep);
 struct linker_symbol *linker_depend_implicit(struct linker_file *lf,
 	    const char *symbol);
-int	linker_search(const char *name, char **path);
+
+/* Whether a version is among those that are asked for; NULL: any is. */
+static inline bool
+linker_in_range(int version, const struct mod_depend *range)
+{
+
+	return (range == NULL || (version >= range->md_ver_minimum &&
+	    version <= range->md_ver_maximum));
+}
+
+/* link_search.c: kern.module_path */
+void	linker_search_path(const char *path);
+bool	linker_path(char *path, const char *dir, size_t dirlen,
+	    const char *name, const char *suffix);
+int	linker_search(const char *name, const struct mod_depend *range,
+	    char **path);
+
+/* link_hints.c: linker.hints; kld_sx is held */
+enum linker_hints_answer {
+	LINKER_HINTS_NONE,
+	LINKER_HINTS_FOUND,
+	LINKER_HINTS_OTHER
+};
+enum linker_hints_answer linker_hints_find(const char *dir, size_t dirlen,
+	    const char *module, const struct mod_depend *range, char *path,
+	    int *version);
+void	linker_hints_flush(void);
 
 /* link_metadata.c */
 int	linker_metadata_check(struct linker_file *lf);
@@ -216,6 +243,7 @@ struct linker_symbol *linker_symtab_any(const char *name,
 
 /* link_image.c: reading */
 int	linker_image_open(struct linker_image *img, const char *path);
+bool	linker_image_getattr(const char *path, struct vattr *va);
 bool	linker_image_exists(const char *path);
 void	linker_image_close(struct linker_image *img);
 int	linker_image_read(struct linker_image *img, const char *filename,
