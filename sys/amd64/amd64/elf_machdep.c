@@ -20,6 +20,33 @@ offset_limit(size_t size, size_t width)
 	return (size >= width ? size - width + 1 : 0);
 }
 
+/*
+ * Nearly all relocations of code are 32 bits wide and relative to their place.
+ * Apply them up to the first that is of another kind or wrong in any way,
+ * which is returned.
+ */
+static const Elf_Rela *
+relocate_relative(const Elf_Rela *r, const Elf_Rela *end, char *base,
+    size_t limit, const Elf_Sym *sym, size_t nsym)
+{
+	Elf_Addr value;
+
+	for (; r < end; r++) {
+		if ((ELF_R_TYPE(r->r_info) != R_X86_64_PLT32 &&
+		    ELF_R_TYPE(r->r_info) != R_X86_64_PC32) ||
+		    ELF_R_SYM(r->r_info) >= nsym || r->r_offset >= limit)
+			break;
+		value = sym[ELF_R_SYM(r->r_info)].st_value;
+		if (value == ELF_NO_ADDRESS)
+			break;
+		value += r->r_addend - ((Elf_Addr)base + r->r_offset);
+		if (value != (Elf_Addr)(int32_t)value)
+			break;
+		*(uint32_t *)(base + r->r_offset) = value;
+	}
+	return (r);
+}
+
 size_t
 elf_relocate(const Elf_Rela *rela, size_t n, char *base, size_t size,
     const Elf_Sym *sym, size_t nsym, enum elf_reloc_status *status)
@@ -30,7 +57,9 @@ elf_relocate(const Elf_Rela *rela, size_t n, char *base, size_t size,
 	Elf_Addr value;
 
 	*status = ELF_RELOC_OK;
-	for (r = rela, end = rela + n; r < end; r++) {
+	end = rela + n;
+	for (r = rela; (r = relocate_relative(r, end, base, limit4, sym,
+	    nsym)) < end; r++) {
 		if (ELF_R_SYM(r->r_info) >= nsym) {
 			*status = ELF_RELOC_SYMBOL;
 			break;
