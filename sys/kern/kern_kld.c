@@ -314,42 +314,61 @@ sys_kldnext(struct thread *td, struct kldnext_args *uap)
 	return (error);
 }
 
+/* From refs up to pathname: what is not a string. */
+#define	STAT_NUMBERS	(offsetof(struct kld_file_stat, pathname) -	\
+			    offsetof(struct kld_file_stat, refs))
+
+/*
+ * The strings' lengths are returned, as what lies behind their NULs is not
+ * filled.
+ */
 static int
-fill_stat(int fileid, struct kld_file_stat *stat)
+fill_stat(int fileid, struct kld_file_stat *stat, size_t *namelen,
+    size_t *pathlen)
 {
 	struct linker_file *lf;
 
+	__builtin_memset(&stat->refs, 0, STAT_NUMBERS);	/* padding, too */
 	sx_slock(&kld_sx);
 	lf = linker_find_by_id(fileid);
 	if (lf != NULL) {
-		strlcpy(stat->name, lf->filename, sizeof(stat->name));
+		*namelen = strlcpy(stat->name, lf->filename,
+		    sizeof(stat->name));
 		stat->refs = lf->refs;
 		stat->id = lf->id;
 		stat->address = lf->address;
 		stat->size = lf->size;
-		strlcpy(stat->pathname, lf->pathname, sizeof(stat->pathname));
+		*pathlen = strlcpy(stat->pathname, lf->pathname,
+		    sizeof(stat->pathname));
 	}
 	sx_sunlock(&kld_sx);
 	return (lf != NULL ? 0 : ENOENT);
 }
 
+/* Give the program what was filled, and nothing else of our stack. */
 int
 sys_kldstat(struct thread *td __unused, struct kldstat_args *uap)
 {
-	struct kld_file_stat *stat;
-	int error, version;
+	struct kld_file_stat *ustat, stat;
+	size_t len, namelen, pathlen;
+	int error;
 
-	error = copyin(&uap->stat->version, &version, sizeof(version));
+	ustat = uap->stat;
+	if (fueword32(&ustat->version, &stat.version) != 0)
+		return (EFAULT);
+	if (stat.version != (int)sizeof(stat) &&
+	    stat.version != KLD_FILE_STAT_1_SIZE)
+		return (EINVAL);
+	error = fill_stat(uap->fileid, &stat, &namelen, &pathlen);
 	if (error != 0)
 		return (error);
-	if (version != (int)sizeof(*stat) && version != KLD_FILE_STAT_1_SIZE)
-		return (EINVAL);
-	stat = malloc(sizeof(*stat), M_TEMP, M_WAITOK | M_ZERO);
-	stat->version = version;
-	error = fill_stat(uap->fileid, stat);
+	error = copyout(stat.name, ustat->name,
+	    MIN(namelen + 1, sizeof(stat.name)));
+	len = STAT_NUMBERS;
+	if (stat.version == (int)sizeof(stat))
+		len += MIN(pathlen + 1, sizeof(stat.pathname));
 	if (error == 0)
-		error = copyout(stat, uap->stat, version);
-	free(stat, M_TEMP);
+		error = copyout(&stat.refs, &ustat->refs, len);
 	return (error);
 }
 

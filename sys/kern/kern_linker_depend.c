@@ -78,23 +78,23 @@ int
 linker_provide(struct linker_file *lf)
 {
 	const struct mod_metadata *md;
-	struct linker_set set;
 	int i;
 
 	sx_assert(&kld_sx, SA_XLOCKED);
-	if (!lf->class->set(lf, MDT_SETNAME, &set) || set.count == 0)
+	if (lf->metadata.count == 0)
 		return (0);
-	lf->provisions = linker_alloc(lf, set.count, sizeof(*lf->provisions));
+	lf->provisions = linker_alloc(lf, lf->metadata.count,
+	    sizeof(*lf->provisions));
 	if (lf->provisions == NULL)
 		return (ENOMEM);
-	for (i = 0; i < set.count; i++) {
-		md = set.start[i];
+	for (i = 0; i < lf->metadata.count; i++) {
+		md = lf->metadata.start[i];
 		if (md->md_type == MDT_VERSION)
 			add_provision(lf, md->md_cval, ((const struct
 			    mod_version *)md->md_data)->mv_version);
 	}
-	for (i = 0; i < set.count; i++) {
-		md = set.start[i];
+	for (i = 0; i < lf->metadata.count; i++) {
+		md = lf->metadata.start[i];
 		if (md->md_type == MDT_MODULE && !provides(lf, md->md_cval))
 			add_provision(lf, md->md_cval, 0);
 	}
@@ -257,15 +257,14 @@ linker_depend(struct linker_txn *txn, struct linker_file *lf, char **wantpath)
 {
 	const struct mod_metadata *md;
 	struct linker_file *dep;
-	struct linker_set set;
 	int error;
 
 	*wantpath = NULL;
 	error = linker_depend_add(lf, linker_kernel_file);
-	if (error != 0 || !lf->class->set(lf, MDT_SETNAME, &set))
+	if (error != 0)
 		return (error);
-	for (; lf->nextdep < set.count; lf->nextdep++) {
-		md = set.start[lf->nextdep];
+	for (; lf->nextdep < lf->metadata.count; lf->nextdep++) {
+		md = lf->metadata.start[lf->nextdep];
 		if (md->md_type != MDT_DEPEND || provides(lf, md->md_cval))
 			continue;
 		error = find_dependency(txn, lf, md, &dep, wantpath);

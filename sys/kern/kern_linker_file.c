@@ -131,14 +131,17 @@ linker_find_by_name(const char *name)
 {
 	char buf[MAXPATHLEN];
 	struct linker_file *lf;
+	size_t len;
 
 	sx_assert(&kld_sx, SA_LOCKED);
 	lf = find_exact(name);
 	if (lf != NULL)
 		return (lf);
-	if (snprintf(buf, sizeof(buf), "%s" LINKER_SUFFIX, name) >=
-	    (int)sizeof(buf))
+	len = strlen(name);
+	if (len > sizeof(buf) - sizeof(LINKER_SUFFIX))
 		return (NULL);
+	memcpy(buf, name, len);
+	memcpy(buf + len, LINKER_SUFFIX, sizeof(LINKER_SUFFIX));
 	return (find_exact(buf));
 }
 

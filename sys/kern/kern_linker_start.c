@@ -52,13 +52,10 @@ int
 linker_register_modules(struct linker_file *lf)
 {
 	const struct mod_metadata *md;
-	struct linker_set set;
 	int error, i;
 
-	if (!lf->class->set(lf, MDT_SETNAME, &set))
-		return (0);
-	for (i = 0; i < set.count; i++) {
-		md = set.start[i];
+	for (i = 0; i < lf->metadata.count; i++) {
+		md = lf->metadata.start[i];
 		if (md->md_type != MDT_MODULE)
 			continue;
 		error = module_register(md->md_data, lf);

@@ -826,6 +826,19 @@ elf_file_discard(struct linker_file *lf)
 	lf->priv = NULL;
 }
 
+/* The hash function of DT_GNU_HASH. */
+static uint32_t
+gnu_hash(const char *name)
+{
+	const unsigned char *s;
+	uint32_t h;
+
+	h = 5381;
+	for (s = (const unsigned char *)name; *s != '\0'; s++)
+		h = h * 33 + *s;
+	return (h);
+}
+
 /* Find a symbol by the file's own GNU hash table. */
 static const Elf_Sym *
 gnu_lookup(const struct elf_file *ef, const char *name)
@@ -834,7 +847,7 @@ gnu_lookup(const struct elf_file *ef, const char *name)
 	uint32_t hash, i;
 
 	h = ef->gnu_hash;
-	hash = linker_symbol_hash(name);
+	hash = gnu_hash(name);
 	bucket = h + 4 + 2 * (size_t)h[2];
 	chain = bucket + h[0];
 	i = bucket[hash % h[0]];

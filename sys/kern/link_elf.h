@@ -43,6 +43,22 @@ elf_in_file(const struct linker_image *img, uint64_t off, uint64_t size)
 }
 
 /*
+ * The NAME of __start_NAME or __stop_NAME, the bounds of a section of that
+ * name; NULL if it is neither.
+ */
+static inline const char *
+elf_bound_section(const char *name, bool *stop)
+{
+
+	if (name[0] != '_' || name[1] != '_')
+		return (NULL);
+	*stop = strncmp(name, "__stop_", 7) == 0;
+	if (*stop)
+		return (name + 7);
+	return (strncmp(name, "__start_", 8) == 0 ? name + 8 : NULL);
+}
+
+/*
  * Give an undefined symbol its address from the files in scope, or with
  * kern.kld.implicit_depend from any file, on which lf then depends.  0 if it is
  * weak and nobody has it; else it keeps ELF_NO_ADDRESS.

@@ -159,19 +159,6 @@ is_loaded_type(Elf_Word type)
 	}
 }
 
-/* A name that __start_NAME and __stop_NAME can be made of. */
-static bool
-is_identifier(const char *s)
-{
-
-	if (*s == '\0' || isdigit((unsigned char)*s))
-		return (false);
-	for (; *s != '\0'; s++)
-		if (!isalnum((unsigned char)*s) && *s != '_')
-			return (false);
-	return (true);
-}
-
 static int
 check_loaded_section(struct linker_file *lf, struct elf_obj *eo, size_t i)
 {
@@ -199,7 +186,8 @@ check_loaded_section(struct linker_file *lf, struct elf_obj *eo, size_t i)
 		eo->section[i].region = REGION_DATA;
 	else
 		eo->section[i].region = REGION_RODATA;
-	if (is_identifier(name))
+	/* Sets and sections with bounds are called like C identifiers. */
+	if (name[0] != '.')
 		eo->set[eo->nset++] = i;
 	return (0);
 }
@@ -360,6 +348,7 @@ check_common(struct linker_file *lf, struct elf_obj *eo, const Elf_Sym *s)
 		return (BAD(lf, "common symbol %s has size %ju and alignment "
 		    "%ju", eo->syms.str + s->st_name, (uintmax_t)s->st_size,
 		    (uintmax_t)s->st_value));
+	eo->has_commons = true;
 	return (0);
 }
 

@@ -63,8 +63,9 @@ lay_out_commons(struct elf_obj *eo)
 	Elf_Sym *s;
 	size_t *end;
 
+	if (!eo->has_commons)
+		return;
 	end = &eo->region[REGION_DATA].size;
-	eo->common = *end;
 	for (s = eo->syms.sym; s < eo->syms.sym + eo->syms.nsym; s++) {
 		if (s->st_shndx != SHN_COMMON)
 			continue;
@@ -116,34 +117,38 @@ elf_obj_check(struct linker_file *lf, struct linker_image *img)
 	return (error);
 }
 
-/* Fill a region; what no section covers is zero. */
+/* Fill the regions; what no section covers is zero. */
 static int
-place_region(struct linker_file *lf, struct elf_obj *eo,
-    struct linker_image *img, enum elf_region region)
+place_sections(struct linker_file *lf, struct elf_obj *eo,
+    struct linker_image *img)
 {
 	struct elf_section *s;
-	char *start, *end;
+	char *end[REGION_COUNT], *region;
 	size_t i;
 	int error;
 
-	start = (char *)eo->base + eo->region[region].offset;
-	end = start;
+	for (i = 0; i < REGION_COUNT; i++)
+		end[i] = (char *)eo->base + eo->region[i].offset;
 	for (i = 0; i < eo->nsection; i++) {
 		s = &eo->section[i];
-		if (!s->load || s->region != region)
+		if (!s->load)
 			continue;
-		s->addr = start + s->offset;
-		memset(end, 0, s->addr - end);
-		end = s->addr;
+		s->addr = (char *)eo->base + eo->region[s->region].offset +
+		    s->offset;
 		if (eo->shdr[i].sh_type == SHT_NOBITS)
 			continue;
+		memset(end[s->region], 0, s->addr - end[s->region]);
 		error = linker_image_read(img, lf->filename, s->addr,
 		    eo->shdr[i].sh_offset, eo->shdr[i].sh_size);
 		if (error != 0)
 			return (error);
-		end += eo->shdr[i].sh_size;
+		end[s->region] = s->addr + eo->shdr[i].sh_size;
 	}
-	memset(end, 0, start + round_page(eo->region[region].size) - end);
+	for (i = 0; i < REGION_COUNT; i++) {
+		region = (char *)eo->base + eo->region[i].offset;
+		memset(end[i], 0, region + round_page(eo->region[i].size) -
+		    end[i]);
+	}
 	return (0);
 }
 
@@ -152,12 +157,21 @@ read_relocations(struct linker_file *lf, struct elf_obj *eo,
     struct linker_image *img)
 {
 	struct elf_rela *er;
+	Elf_Rela *r;
+	size_t n;
 	int error;
 
+	n = 0;
+	for (er = eo->rela; er < eo->rela + eo->nrela; er++)
+		n += er->count;
+	if (n == 0)
+		return (0);
+	eo->relocs = r = linker_alloc(lf, n, sizeof(Elf_Rela));
+	if (r == NULL)
+		return (ENOMEM);
 	for (er = eo->rela; er < eo->rela + eo->nrela; er++) {
-		er->rela = linker_alloc(lf, er->count, sizeof(Elf_Rela));
-		if (er->rela == NULL)
-			return (ENOMEM);
+		er->rela = r;
+		r += er->count;
 		error = linker_image_read(img, lf->filename, er->rela,
 		    eo->shdr[er->section].sh_offset,
 		    er->count * sizeof(Elf_Rela));
@@ -197,7 +211,7 @@ static int
 elf_obj_place(struct linker_file *lf, struct linker_image *img)
 {
 	struct elf_obj *eo;
-	int error, region;
+	int error;
 
 	eo = lf->priv;
 	eo->base = kmem_alloc_kld(eo->size, M_NOWAIT);
@@ -206,12 +220,9 @@ elf_obj_place(struct linker_file *lf, struct linker_image *img)
 		    "memory", lf->filename, eo->size));
 	lf->address = (caddr_t)eo->base;
 	lf->size = eo->size;
-	for (region = 0; region < REGION_COUNT; region++) {
-		error = place_region(lf, eo, img, region);
-		if (error != 0)
-			return (error);
-	}
-	error = read_relocations(lf, eo, img);
+	error = place_sections(lf, eo, img);
+	if (error == 0)
+		error = read_relocations(lf, eo, img);
 	if (error != 0)
 		return (error);
 	place_symbols(eo);
@@ -225,13 +236,9 @@ section_bound(const struct elf_obj *eo, const char *name, Elf_Addr *value)
 	size_t i, size;
 	bool stop;
 
-	if (strncmp(name, "__start_", 8) == 0)
-		stop = false;
-	else if (strncmp(name, "__stop_", 7) == 0)
-		stop = true;
-	else
+	name = elf_bound_section(name, &stop);
+	if (name == NULL)
 		return (false);
-	name += stop ? 7 : 8;
 	for (i = 0; i < eo->nset; i++) {
 		if (strcmp(elf_section_name(eo, eo->set[i]), name) != 0)
 			continue;
@@ -396,10 +403,8 @@ elf_obj_relocate(struct linker_file *lf)
 		error = resolve_ifuncs(lf, eo);
 	if (error == 0)
 		error = relocate_all(lf, eo, false);
-	for (i = 0; i < eo->nrela && error == 0; i++) {
-		free(eo->rela[i].rela, M_LINKER);
-		eo->rela[i].rela = NULL;
-	}
+	free(eo->relocs, M_LINKER);
+	eo->relocs = NULL;
 	return (error);
 }
 
@@ -472,15 +477,13 @@ static void
 elf_obj_discard(struct linker_file *lf)
 {
 	struct elf_obj *eo;
-	size_t i;
 
 	eo = lf->priv;
 	if (eo == NULL)
 		return;
 	free(lf->symbols, M_LINKER);
 	lf->symbols = NULL;
-	for (i = 0; i < eo->nrela; i++)
-		free(eo->rela[i].rela, M_LINKER);
+	free(eo->relocs, M_LINKER);
 	if (eo->base != 0)
 		kmem_free_kld(eo->base, eo->size);
 	free(eo->rela, M_LINKER);

@@ -19,7 +19,7 @@ enum elf_region {
 
 /* A relocation section that applies to a loaded section. */
 struct elf_rela {
-	Elf_Rela	*rela;		/* NULL until it is read */
+	Elf_Rela	*rela;		/* among the file's relocs */
 	size_t		count;
 	size_t		section;	/* index of the section itself */
 	size_t		target;		/* index of the section it changes */
@@ -45,9 +45,10 @@ struct elf_obj {
 	struct elf_symbols	syms;		/* values become addresses */
 	struct elf_rela		*rela;
 	size_t			nrela;
-	size_t			*set;		/* sections named like C identifiers */
+	Elf_Rela		*relocs;	/* of all of them, or NULL */
+	size_t			*set;		/* sections with no dot before their name */
 	size_t			nset;
-	size_t			common;		/* offset of commons in the data */
+	bool			has_commons;	/* among the symbols */
 	struct {
 		size_t		offset;		/* from base, page-aligned */
 		size_t		size;		/* bytes in use */

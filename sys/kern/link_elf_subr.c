@@ -163,22 +163,15 @@ elf_call_resolvers(const struct elf_symbols *syms)
 
 /* Bounds of sections belong to their file alone. */
 static bool
-is_bound(const char *name)
-{
-
-	return (strncmp(name, "__start_", 8) == 0 ||
-	    strncmp(name, "__stop_", 7) == 0);
-}
-
-static bool
 is_exported(const struct elf_symbols *syms, const Elf_Sym *s)
 {
+	bool stop;
 
 	return (s->st_shndx != SHN_UNDEF && s->st_value != ELF_NO_ADDRESS &&
 	    ELF_ST_BIND(s->st_info) != STB_LOCAL &&
 	    (ELF_ST_VISIBILITY(s->st_other) == STV_DEFAULT ||
 	    ELF_ST_VISIBILITY(s->st_other) == STV_PROTECTED) &&
-	    !is_bound(syms->str + s->st_name));
+	    elf_bound_section(syms->str + s->st_name, &stop) == NULL);
 }
 
 int
@@ -201,11 +194,10 @@ elf_export(struct linker_file *lf, const struct elf_symbols *syms)
 	for (s = syms->sym; s < end; s++) {
 		if (!is_exported(syms, s))
 			continue;
-		out->name = syms->str + s->st_name;
 		out->file = lf;
 		out->value = s->st_value;
 		out->size = s->st_size;
-		out->hash = linker_symbol_hash(out->name);
+		linker_symbol_set_name(out, syms->str + s->st_name);
 		out++;
 	}
 	lf->nsymbols = n;

@@ -21,6 +21,9 @@
 /* vn_rdwr(9) counts in int. */
 #define	LINKER_READ_MAX	((size_t)64 * 1024 * 1024)
 
+/* A file of at most so many bytes is read at once: most modules are small. */
+#define	LINKER_COPY_MAX	((size_t)64 * 1024)
+
 static int
 linker_image_check_vnode(struct linker_image *img, const char *path)
 {
@@ -61,6 +64,7 @@ linker_image_getattr(const char *path, struct vattr *va)
 	return (exists);
 }
 
+<<<<<<< ours
 /* Is there a regular file of that name, or did the boot loader read it? */
 bool
 linker_image_exists(const char *path)
@@ -69,6 +73,44 @@ linker_image_exists(const char *path)
 
 	return (preload_search_by_name(path) != NULL ||
 	    linker_image_getattr(path, &va));
+=======
+static int
+linker_image_read_vnode(struct linker_image *img, const char *filename,
+    char *buf, uint64_t off, size_t len)
+{
+	ssize_t resid;
+	size_t n;
+	int error;
+
+	for (; len > 0; buf += n, off += n, len -= n) {
+		n = MIN(len, LINKER_READ_MAX);
+		error = vn_rdwr(UIO_READ, img->vp, buf, (int)n, (off_t)off,
+		    UIO_SYSSPACE, 0, curthread->td_ucred, NOCRED, &resid,
+		    curthread);
+		if (error != 0)
+			return (linker_error(error,
+			    "%s: cannot be read (%s)", filename,
+			    errname(error)));
+		if (resid != 0)
+			return (linker_error(ENOEXEC,
+			    "%s: became shorter while it was read", filename));
+	}
+	return (0);
+}
+
+static int
+linker_image_copy(struct linker_image *img, const char *path)
+{
+
+	if (img->size > LINKER_COPY_MAX)
+		return (0);
+	img->copy = malloc(img->size, M_LINKER, M_NOWAIT);
+	if (img->copy == NULL)
+		return (linker_error(ENOMEM, "%s: no memory for its %zu bytes",
+		    path, img->size));
+	img->mem = img->copy;
+	return (linker_image_read_vnode(img, path, img->copy, 0, img->size));
+>>>>>>> theirs
 }
 
 /*
@@ -106,6 +148,8 @@ linker_image_open(struct linker_image *img, const char *path)
 	img->vp = nd.ni_vp;
 	error = linker_image_check_vnode(img, path);
 	VOP_UNLOCK(img->vp);
+	if (error == 0)
+		error = linker_image_copy(img, path);
 	if (error != 0)
 		linker_image_close(img);
 	return (error);
@@ -118,33 +162,11 @@ linker_image_close(struct linker_image *img)
 	if (img->vp != NULL)
 		vn_close(img->vp, FREAD, curthread->td_ucred, curthread);
 	img->vp = NULL;
+	free(img->copy, M_LINKER);
+	img->copy = NULL;
 	if (img->preload != NULL)
 		preload_release(img->preload);
 	img->preload = NULL;
-}
-
-static int
-linker_image_read_vnode(struct linker_image *img, const char *filename,
-    char *buf, uint64_t off, size_t len)
-{
-	ssize_t resid;
-	size_t n;
-	int error;
-
-	for (; len > 0; buf += n, off += n, len -= n) {
-		n = MIN(len, LINKER_READ_MAX);
-		error = vn_rdwr(UIO_READ, img->vp, buf, (int)n, (off_t)off,
-		    UIO_SYSSPACE, 0, curthread->td_ucred, NOCRED, &resid,
-		    curthread);
-		if (error != 0)
-			return (linker_error(error,
-			    "%s: cannot be read (%s)", filename,
-			    errname(error)));
-		if (resid != 0)
-			return (linker_error(ENOEXEC,
-			    "%s: became shorter while it was read", filename));
-	}
-	return (0);
 }
 
 /* Read len bytes at off, all of them or it is an error. */

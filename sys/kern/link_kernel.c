@@ -98,28 +98,15 @@ export_symbols(struct linker_file *lf)
 	for (i = 0; i < ksym_count; i++) {
 		if (!is_exported(&ksym[i]))
 			continue;
-		out->name = kstr + ksym[i].st_name;
 		out->file = lf;
 		out->value = ksym[i].st_value;
 		out->size = ksym[i].st_size;
-		out->hash = linker_symbol_hash(out->name);
+		linker_symbol_set_name(out, kstr + ksym[i].st_name);
 		out++;
 	}
 	lf->nsymbols = n;
 	if (linker_symtab_add(lf) != 0)
 		panic("no memory for the kernel's symbols");
-}
-
-static bool
-link_kernel_set(struct linker_file *lf __unused, const char *name,
-    struct linker_set *set)
-{
-
-	if (strcmp(name, MDT_SETNAME) != 0)
-		return (false);
-	set->start = (void **)(void *)SET_BEGIN(modmetadata_set);
-	set->count = SET_COUNT(modmetadata_set);
-	return (true);
 }
 
 static const char *
@@ -144,7 +131,6 @@ link_kernel_symbol_at(struct linker_file *lf __unused, vm_offset_t addr,
 /* The kernel is neither loaded nor unloaded by us: it has no stages. */
 const struct linker_class link_kernel_class = {
 	.name = "kernel",
-	.set = link_kernel_set,
 	.symbol_at = link_kernel_symbol_at,
 };
 
@@ -172,6 +158,8 @@ link_kernel_init(void *arg __unused)
 	if (kmod != NULL)
 		find_symbols(kmod);
 	export_symbols(lf);
+	lf->metadata.start = (void **)(void *)SET_BEGIN(modmetadata_set);
+	lf->metadata.count = SET_COUNT(modmetadata_set);
 	linker_provide(lf);
 	if (linker_register_modules(lf) != 0)
 		panic("two modules in the kernel have one name");

@@ -25,17 +25,87 @@ static size_t			symtab_buckets;
 static size_t			symtab_count;
 static u_int			symtab_generation;
 
-/* The GNU hash function of ELF, so that its tables can be used as well. */
+/*
+ * Eight characters of a string, the first one lowest.  What follows its NUL
+ * is read if it lies in the same page, and has no meaning.
+ */
+static inline __attribute__((no_sanitize("address"))) uint64_t
+word_at(const char *s)
+{
+	uint64_t w;
+	int i;
+
+	if (((uintptr_t)s & PAGE_MASK) <= PAGE_SIZE - sizeof(w)) {
+		__builtin_memcpy(&w, s, sizeof(w));
+		return (w);
+	}
+	w = 0;
+	for (i = 0; i < 8 && s[i] != '\0'; i++)
+		w |= (uint64_t)(unsigned char)s[i] << 8 * i;
+	return (w);
+}
+
+/* The highest bit of the first byte that is zero, and perhaps later ones'. */
+static inline uint64_t
+zero_bytes(uint64_t w)
+{
+
+	return ((w - 0x0101010101010101) & ~w & 0x8080808080808080);
+}
+
+static inline uint64_t
+hash_word(uint64_t h, uint64_t w)
+{
+
+	h = (h ^ w) * 0x9e3779b97f4a7c15;
+	return (h ^ h >> 32);
+}
+
+/* Most of the work of linking is this, so it takes words, not characters. */
+static inline __attribute__((no_sanitize("address"))) uint32_t
+hash_name(const char *name, size_t *len)
+{
+	const char *s;
+	uint64_t h, w, zero;
+
+	h = 0;
+	s = name;
+	while ((zero = zero_bytes(w = word_at(s))) == 0) {
+		h = hash_word(h, w);
+		s += 8;
+	}
+	zero = (zero & -zero) >> 7;		/* lowest bit of the NUL */
+	*len = s - name + __builtin_ctzll(zero) / 8;
+	return (hash_word(h, w & (zero - 1)));
+}
+
 uint32_t
 linker_symbol_hash(const char *name)
 {
-	const unsigned char *s;
-	uint32_t h;
+	size_t len;
 
-	h = 5381;
-	for (s = (const unsigned char *)name; *s != '\0'; s++)
-		h = h * 33 + *s;
-	return (h);
+	return (hash_name(name, &len));
+}
+
+/* The name stays where it is. */
+void
+linker_symbol_set_name(struct linker_symbol *sym, const char *name)
+{
+	size_t len;
+
+	sym->name = name;
+	sym->hash = hash_name(name, &len);
+	sym->len = len;
+}
+
+/* Lengths are compared first, so memcmp() stays within both names. */
+static inline bool
+has_name(const struct linker_symbol *sym, const char *name, uint32_t hash,
+    size_t len)
+{
+
+	return (sym->hash == hash && sym->len == len &&
+	    memcmp(sym->name, name, len) == 0);
 }
 
 static size_t
@@ -142,15 +212,15 @@ linker_symtab_lookup(const char *name)
 {
 	struct linker_symbol *best, *sym;
 	uint32_t hash;
+	size_t len;
 
-	hash = linker_symbol_hash(name);
+	hash = hash_name(name, &len);
 	best = NULL;
 	for (sym = symtab[hash & (symtab_buckets - 1)]; sym != NULL;
 	    sym = sym->next) {
-		if (sym->hash == hash &&
+		if (has_name(sym, name, hash, len) &&
 		    sym->file->mark == symtab_generation &&
-		    (best == NULL || sym->file->rank < best->file->rank) &&
-		    strcmp(sym->name, name) == 0)
+		    (best == NULL || sym->file->rank < best->file->rank))
 			best = sym;
 	}
 	return (best);
@@ -162,12 +232,13 @@ linker_symtab_any(const char *name, const struct linker_file *lf)
 {
 	struct linker_symbol *sym;
 	uint32_t hash;
+	size_t len;
 
-	hash = linker_symbol_hash(name);
+	hash = hash_name(name, &len);
 	for (sym = symtab[hash & (symtab_buckets - 1)]; sym != NULL;
 	    sym = sym->next)
-		if (sym->hash == hash && (lf == NULL || sym->file == lf) &&
-		    strcmp(sym->name, name) == 0)
+		if (has_name(sym, name, hash, len) &&
+		    (lf == NULL || sym->file == lf))
 			return (sym);
 	return (NULL);
 }

@@ -61,14 +61,22 @@ struct linker_symbol {
 	uint64_t		value;		/* (c) address */
 	uint64_t		size;		/* (c) bytes, 0 if not known */
 	uint32_t		hash;		/* (c) linker_symbol_hash(name) */
+	uint32_t		len;		/* (c) strlen(name) */
 };
 
 /* Where a file's bytes come from; see link_image.c. */
 struct linker_image {
 	struct vnode	*vp;		/* a file, referenced and open */
 	const char	*mem;		/* or memory */
+	char		*copy;		/* that memory, if it is our own */
 	size_t		size;		/* bytes */
 	caddr_t		preload;	/* or the boot loader's records */
+};
+
+/* A linker set in a linked file: count pointers from start on. */
+struct linker_set {
+	void	**start;
+	int	count;
 };
 
 struct linker_class;
@@ -94,6 +102,7 @@ struct linker_file {
 	struct linker_file	**deps;		/* (c) files it links to */
 	int			ndeps;		/* (o) */
 	int			maxdeps;	/* (o) room in deps */
+	struct linker_set	metadata;	/* (c) once it is checked */
 	int			nextdep;	/* (o) metadata looked at */
 	u_int			mark;		/* (k) see link_symtab.c */
 	int			rank;		/* (k) place among the marked */
@@ -104,12 +113,6 @@ struct linker_file {
 	struct modulelist	modules;	/* modules_sx */
 	int			start_error;	/* (o) what MOD_LOAD said */
 	struct sysinit		*lastinit;	/* (o) the SYSINIT that failed */
-};
-
-/* A linker set in a linked file: count pointers from start on. */
-struct linker_set {
-	void	**start;
-	int	count;
 };
 
 /*
@@ -234,6 +237,7 @@ int	linker_metadata_check(struct linker_file *lf);
 
 /* link_symtab.c: the symbols of all files */
 uint32_t linker_symbol_hash(const char *name);
+void	linker_symbol_set_name(struct linker_symbol *sym, const char *name);
 int	linker_symtab_add(struct linker_file *lf);
 void	linker_symtab_remove(struct linker_file *lf);
 void	linker_symtab_scope(struct linker_file *lf);

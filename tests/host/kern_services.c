@@ -563,6 +563,14 @@ copyout(const void *from, void *to, size_t len)
 }
 
 int
+fueword32(volatile const void *base, int32_t *val)
+{
+
+	*val = *(volatile const int32_t *)base;
+	return (0);
+}
+
+int
 copyinstr(const void *from, void *to, size_t max, size_t *done)
 {
 	size_t len;
@@ -612,21 +620,8 @@ static const struct {
 MODULE_VERSION(kernel, __FreeBSD_version);
 SET_DECLARE(modmetadata_set, struct mod_metadata);
 
-static bool
-kernel_set(struct linker_file *lf __unused, const char *name,
-    struct linker_set *set)
-{
-
-	if (strcmp(name, MDT_SETNAME) != 0)
-		return (false);
-	set->start = (void **)(void *)SET_BEGIN(modmetadata_set);
-	set->count = SET_COUNT(modmetadata_set);
-	return (true);
-}
-
 static const struct linker_class host_kernel_class = {
 	.name = "kernel",
-	.set = kernel_set,
 };
 
 /* The kernel's names, without the prefix that rename.h gave some. */
@@ -651,11 +646,13 @@ make_kernel_file(void)
 	lf->symbols = symbols;
 	lf->nsymbols = nitems(exports);
 	for (i = 0; i < nitems(exports); i++) {
-		symbols[i].name = kernel_name(exports[i].name);
 		symbols[i].file = lf;
 		symbols[i].value = exports[i].value;
-		symbols[i].hash = linker_symbol_hash(symbols[i].name);
+		linker_symbol_set_name(&symbols[i],
+		    kernel_name(exports[i].name));
 	}
+	lf->metadata.start = (void **)(void *)SET_BEGIN(modmetadata_set);
+	lf->metadata.count = SET_COUNT(modmetadata_set);
 	linker_kernel_file = lf;
 	linker_file_number(lf);
 	if (linker_symtab_add(lf) != 0 || linker_provide(lf) != 0)
