@@ -64,7 +64,6 @@ linker_image_getattr(const char *path, struct vattr *va)
 	return (exists);
 }
 
-<<<<<<< ours
 /* Is there a regular file of that name, or did the boot loader read it? */
 bool
 linker_image_exists(const char *path)
@@ -73,7 +72,8 @@ linker_image_exists(const char *path)
 
 	return (preload_search_by_name(path) != NULL ||
 	    linker_image_getattr(path, &va));
-=======
+}
+
 static int
 linker_image_read_vnode(struct linker_image *img, const char *filename,
     char *buf, uint64_t off, size_t len)
@@ -110,7 +110,6 @@ linker_image_copy(struct linker_image *img, const char *path)
 		    path, img->size));
 	img->mem = img->copy;
 	return (linker_image_read_vnode(img, path, img->copy, 0, img->size));
->>>>>>> theirs
 }
 
 /*

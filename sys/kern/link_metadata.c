@@ -87,30 +87,21 @@ check_record(struct linker_file *lf, const struct mod_metadata *md)
 	return (error);
 }
 
-<<<<<<< ours
-/* Follow all pointers of the metadata.  Done again once all is relocated. */
-=======
-/* Relocate the metadata by itself, check it, and keep where it is. */
->>>>>>> theirs
+/*
+ * Find the metadata and follow all of its pointers.  Done again once all is
+ * relocated.
+ */
 int
 linker_metadata_check(struct linker_file *lf)
 {
 	int error, i;
 
-<<<<<<< ours
 	error = 0;
-	if (!lf->class->set(lf, MDT_SETNAME, &set))
+	if (!lf->class->set(lf, MDT_SETNAME, &lf->metadata))
 		return (0);
-	for (i = 0; i < set.count && error == 0; i++)
-		error = check_record(lf, set.start[i]);
-	for (i = 0; i < lf->nprovisions && error == 0; i++)
-		error = check_string(lf, lf->provisions[i].name);
-=======
-	error = lf->class->relocate_metadata(lf);
-	if (error != 0 || !lf->class->set(lf, MDT_SETNAME, &lf->metadata))
-		return (error);
 	for (i = 0; i < lf->metadata.count && error == 0; i++)
 		error = check_record(lf, lf->metadata.start[i]);
->>>>>>> theirs
+	for (i = 0; i < lf->nprovisions && error == 0; i++)
+		error = check_string(lf, lf->provisions[i].name);
 	return (error);
 }
