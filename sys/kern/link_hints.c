@@ -99,7 +99,7 @@ get_file(struct reader *r, uint32_t *off)
 	    r->text[*off]) == NULL);
 }
 
-/* The same as linker_symbol_hash() of the string with a NUL behind it. */
+/* A module name counts its characters, and need not end with a NUL. */
 static uint32_t
 hash_string(const unsigned char *s, size_t len)
 {
