@@ -10,10 +10,13 @@
 # tests		build what they need
 # bench		measure what the documentation promises
 # image		the boot image
+# disk		the disk image for UEFI; GNU make's image makes it too
 # build		all of it but the image
 # kernel, modules, libs	these alone
 # lint		check the manual pages
 # clean		remove obj/
+#
+# With INVARIANTS=yes the image has a kernel that checks its assertions.
 
 .include <bsd.own.mk>
 
@@ -58,6 +61,7 @@ clean:
 
 # image, run: what is booted, and how.
 .include "tools/image.mk"
+.include "tools/disk.mk"
 
 # TESTS=... runs those alone, named as kyua names them: sys/kern/load_test:tiny
 tests: image

@@ -69,6 +69,7 @@ char	*strchr(const char *s, int c);
 /* strings.c: strings that stand_alloc() holds; names are hashed by FNV-1a. */
 uint32_t string_hash(const char *s, size_t len);
 char	*string_dup(const char *s, size_t len);
+char	*string_hex(uint64_t value);
 char	*string_join(const char *a, const char *b, const char *c);
 bool	 string_begins(const char *s, const char *prefix);
 bool	 string_same_word(const char *a, const char *b);

@@ -65,3 +65,19 @@ string_same_word(const char *a, const char *b)
 			return (true);
 	}
 }
+
+/* A number as "0x" and 16 digits. */
+char *
+string_hex(uint64_t value)
+{
+	char *digits, *s;
+	unsigned shift;
+
+	digits = stand_alloc(2 + 16 + 1);
+	digits[0] = '0';
+	digits[1] = 'x';
+	s = digits + 2;
+	for (shift = 64; shift > 0; shift -= 4)
+		*s++ = "0123456789abcdef"[value >> (shift - 4) & 0xf];
+	return (digits);
+}

@@ -73,19 +73,6 @@ area_init(struct area *area, const struct hvm_modlist_entry *initrd)
 	area->size = (end - KERNEL_PA) & ~15ul;
 }
 
-static void
-set_address(struct env *env, const char *name, uint64_t value)
-{
-	char *digits, *s;
-	unsigned shift;
-
-	s = digits = string_dup("0x0123456789abcdef", 18);
-	s += 2;
-	for (shift = 64; shift > 0; shift -= 4)
-		*s++ = "0123456789abcdef"[value >> (shift - 4) & 0xf];
-	env_set(env, name, digits);
-}
-
 void
 pvh_main(const struct hvm_start_info *si)
 {
@@ -107,7 +94,8 @@ pvh_main(const struct hvm_start_info *si)
 
 	env_set(&boot.env, "loader", "pvh");
 	if (si->rsdp_paddr != 0)
-		set_address(&boot.env, "acpi.rsdp", si->rsdp_paddr);
+		env_set(&boot.env, "acpi.rsdp",
+		    string_hex(si->rsdp_paddr));
 	boot_load(&boot, si->cmdline_paddr == 0 ? "" :
 	    (const char *)si->cmdline_paddr);
 	preload_metadata(boot.kernel, MODINFOMD_SMAP, smap.entry,

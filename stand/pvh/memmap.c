@@ -6,17 +6,6 @@
  */
 #include "pvh.h"
 
-static void
-insert(struct smap *smap, const struct hvm_memmap_entry *e)
-{
-	unsigned i;
-
-	for (i = smap->count; i > 0 && smap->entry[i - 1].base > e->addr; i--)
-		smap->entry[i] = smap->entry[i - 1];
-	smap->entry[i] = (struct smap_entry){ e->addr, e->size, e->type };
-	smap->count++;
-}
-
 /* QEMU's map is not always sorted, and can end in an empty entry. */
 void
 smap_read(struct smap *smap, const struct hvm_start_info *si)
@@ -27,9 +16,8 @@ smap_read(struct smap *smap, const struct hvm_start_info *si)
 	if (si->version < 1 || si->memmap_paddr == 0)
 		stand_fatal("the machine gives no memory map");
 	e = (const struct hvm_memmap_entry *)si->memmap_paddr;
-	for (i = 0; i < si->memmap_entries && smap->count < SMAP_MAX; i++)
-		if (e[i].size != 0)
-			insert(smap, &e[i]);
+	for (i = 0; i < si->memmap_entries; i++)
+		smap_add(smap, e[i].addr, e[i].size, e[i].type);
 }
 
 /* Where the memory that holds pa ends; pa itself when there is none. */

@@ -8,27 +8,13 @@
 #define	_PVH_H_
 
 #include "stand.h"
+#include "smap.h"
 #include "start_info.h"
 
 /* console.c */
 void	console_init(void);
 
-/* memmap.c: the memory map, sorted, in the form that the kernel takes. */
-struct smap_entry {
-	uint64_t	base;
-	uint64_t	length;
-	uint32_t	type;
-} __attribute__((__packed__));
-_Static_assert(sizeof(struct smap_entry) == 20, "struct bios_smap");
-
-#define	SMAP_MEMORY	1
-#define	SMAP_MAX	128
-
-struct smap {
-	struct smap_entry entry[SMAP_MAX];
-	unsigned	count;
-};
-
+/* memmap.c */
 void	 smap_read(struct smap *smap, const struct hvm_start_info *si);
 uint64_t smap_memory_end(const struct smap *smap, uint64_t pa);
 

@@ -1,0 +1,59 @@
+/*-
+ * Copyright (c) 2026 The kld authors
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * The last jump: page tables that map the first 4 GiB one to one and their
+ * first 2 GiB at KERNBASE too, a stack, and the kernel.
+ */
+#include "loader.h"
+
+#define	PG_V		0x001ul
+#define	PG_RW		0x002ul
+#define	PG_PS		0x080ul
+#define	NPTE		512
+#define	NGIB		4
+
+static uint64_t *
+take_pages(struct area *area, unsigned count)
+{
+	uint8_t *p;
+
+	p = area_take(area, count * STAND_PAGE_SIZE, STAND_PAGE_SIZE);
+	if (p == NULL)
+		stand_fatal("too little memory for page tables");
+	return (memset(p, 0, count * STAND_PAGE_SIZE));
+}
+
+void
+handoff_prepare(struct handoff *h, struct area *area)
+{
+	uint64_t *pd, *pdpt;
+	unsigned i;
+
+	h->pml4 = take_pages(area, 1);
+	pdpt = take_pages(area, 1);
+	pd = take_pages(area, NGIB);
+	h->stack = (uint8_t *)take_pages(area, 1) + STAND_PAGE_SIZE;
+	for (i = 0; i < NGIB * NPTE; i++)
+		pd[i] = ((uint64_t)i << 21) | PG_V | PG_RW | PG_PS;
+	for (i = 0; i < NGIB; i++)
+		pdpt[i] = (uintptr_t)(pd + i * NPTE) | PG_V | PG_RW;
+	pdpt[NPTE - 2] = pdpt[0];
+	pdpt[NPTE - 1] = pdpt[1];
+	h->pml4[0] = h->pml4[NPTE - 1] = (uintptr_t)pdpt | PG_V | PG_RW;
+}
+
+/* The stack holds modulep at 4(%rsp) and kernend at 8(%rsp). */
+void
+enter_kernel(const struct handoff *h, uint64_t entry, uint32_t modulep,
+    uint32_t kernend)
+{
+	uint32_t *sp = (uint32_t *)(h->stack - 16);
+
+	sp[0] = 0;
+	sp[1] = modulep;
+	sp[2] = kernend;
+	__asm__ volatile("cli; cld; movq %0, %%cr3; movq %1, %%rsp; jmp *%2"
+	    : : "r" (h->pml4), "r" (sp), "r" (entry) : "memory");
+	__builtin_unreachable();
+}
