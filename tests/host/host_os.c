@@ -115,7 +115,11 @@ void
 host_put(const char *text)
 {
 
-	if (getenv("LINKER_CORE_VERBOSE") != NULL)
+	static int verbose = -1;
+
+	if (verbose < 0)
+		verbose = getenv("LINKER_CORE_VERBOSE") != NULL;
+	if (verbose)
 		fputs(text, stderr);
 }
 
