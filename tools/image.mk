@@ -7,7 +7,7 @@ BOOTARCHIVE=	${OBJTOP}/boot.tar
 KLDXREF=	${OBJTOP}/usr.sbin/kldxref/kldxref.host
 
 image: build
-	${Q}install -C -D -m 444 ${OBJTOP}/sys/kernel ${STAGE}/boot/kernel/kernel
+	${Q}install -C -D -m 444 ${KERNOBJ}/kernel ${STAGE}/boot/kernel/kernel
 	${Q}install -C -D -m 555 ${SRCTOP}/tools/demo ${STAGE}/usr/bin/demo
 # Hints that say the same stay as they are, lest the image change.
 .for _d in boot/kernel boot/modules

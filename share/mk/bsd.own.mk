@@ -12,6 +12,9 @@ SRCTOP:=	${.PARSEDIR:tA:H:H}
 OBJTOP?=	${SRCTOP}/obj
 SYSDIR?=	${SRCTOP}/sys
 KERNINC?=	${OBJTOP}/sys/include
+# INVARIANTS=yes makes a kernel that checks its assertions, beside the usual
+# one; the modules are the same for both.
+KERNOBJ?=	${OBJTOP}/sys${INVARIANTS:D-invariants}
 STAGE?=		${OBJTOP}/root
 INCDIR?=	${OBJTOP}/include
 MANSTAGE?=	${OBJTOP}/man
