@@ -70,7 +70,9 @@ struct rlimit {
 
 #ifndef _KERNEL
 __BEGIN_DECLS
+int	getpriority(int, int);
 int	getrlimit(int, struct rlimit *);
+int	setpriority(int, int, int);
 int	setrlimit(int, const struct rlimit *);
 int	getrusage(int, struct rusage *);
 __END_DECLS
