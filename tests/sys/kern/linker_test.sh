@@ -3,35 +3,20 @@
 #
 # The kernel linker, through the commands, in the machine.
 
-# guest SCRIPT [VM_OPTION...]: run a script that ends with "done: 0 failures".
-guest()
-{
-	script=$top/tests/sys/kern/$1
-	shift
-	atf_check -s exit:0 -o save:output -e ignore "$top/tools/vm" "$@" \
-	    -f "$top/tests/sys/kern/guest.sh" -f "$script" \
-	    -- sh "/root/${script##*/}"
-	atf_check -o match:'^done: 0 failures$' cat output
-}
-
 # panics FILE KIND REGEX...: load FILE and write KIND to its debug.crash: that
 # ends the machine with a panic whose text matches every REGEX.
 panics()
 {
 	file=$1 kind=$2
 	shift 2
-	atf_check -s exit:125 -o ignore -e save:text "$top/tools/vm" -- \
+	run_vm 125 -o ignore -e save:text -- -- \
 	    "kldload /usr/tests/kld/$file && sysctl debug.crash=$kind"
 	for regex in "$@"; do
 		atf_check -o match:"$regex" cat text
 	done
 }
 
-atf_test_case bad_files
-bad_files_head()
-{
-	atf_set descr "Each bad file has a sentence of its own and leaves nothing"
-}
+body_case bad_files "Each bad file has a sentence of its own and leaves nothing"
 bad_files_body()
 {
 	elfmut=$obj/tests/sys/kern/elfmut
@@ -46,55 +31,23 @@ bad_files_body()
 	guest bad_files_guest.sh -f bad -t 120
 }
 
-atf_test_case life
-life_head()
-{
-	atf_set descr "Dependencies come and go, refusals are respected"
-}
-life_body()
-{
-	guest life_guest.sh
-}
+guest_case life "Dependencies come and go, refusals are respected"
+guest_case bad_calls "Bad pointers, bad arguments, no privilege"
+guest_case cycles "10,000 loads and unloads leave memory where it was" -t 400
+guest_case shared "Modules that are shared objects do what the others do"
 
-atf_test_case bad_calls
-bad_calls_head()
-{
-	atf_set descr "Bad pointers, bad arguments, no privilege"
-}
-bad_calls_body()
-{
-	guest bad_calls_guest.sh
-}
-
-atf_test_case cycles
-cycles_head()
-{
-	atf_set descr "10,000 loads and unloads leave memory where it was"
-}
-cycles_body()
-{
-	guest cycles_guest.sh -t 400
-}
-
-atf_test_case backtrace
-backtrace_head()
-{
-	atf_set descr "A fault in a module names the module's functions"
-}
+body_case backtrace "A fault in a module names the module's functions"
 backtrace_body()
 {
 	for file in crash.ko dyn/crash.ko; do
-		panics $file 1 'panic: ' 'rip .*crash\.ko:crash_null\+0x' 'rax ' 'crash\.ko:crash_null\+0x' \
+		panics $file 1 'panic: ' 'rip .*crash\.ko:crash_null\+0x' \
+		    'rax ' 'crash\.ko:crash_null\+0x' \
 		    'crash\.ko:crash_deeper\+0x' \
 		    'crash\.ko:crash_handler\+0x' 'sys___sysctl\+0x'
 	done
 }
 
-atf_test_case wxorx
-wxorx_head()
-{
-	atf_set descr "Text and constants cannot be written, data not executed"
-}
+body_case wxorx "Text and constants cannot be written, data not executed"
 wxorx_body()
 {
 	for file in crash.ko dyn/crash.ko; do
@@ -105,34 +58,8 @@ wxorx_body()
 	done
 }
 
-atf_test_case stack_guard
-stack_guard_head()
-{
-	atf_set descr "A kernel stack that overflows runs into its guard page"
-}
+body_case stack_guard "A kernel stack that overflows runs into its guard page"
 stack_guard_body()
 {
 	panics crash.ko 5 'panic: ' 'crash\.ko:crash_stack\+0x'
-}
-
-atf_test_case shared_objects
-shared_objects_head()
-{
-	atf_set descr "Modules that are shared objects do what the others do"
-}
-shared_objects_body()
-{
-	guest shared_guest.sh
-}
-
-atf_init_test_cases()
-{
-	atf_add_test_case bad_files
-	atf_add_test_case life
-	atf_add_test_case bad_calls
-	atf_add_test_case cycles
-	atf_add_test_case backtrace
-	atf_add_test_case wxorx
-	atf_add_test_case stack_guard
-	atf_add_test_case shared_objects
 }

@@ -1,0 +1,6 @@
+# Copyright (c) 2026 The kld authors
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# What the kernel gives to modules, checked by one.
+
+guest_case core "Locks, callouts, tasks, sysctls and the library"
