@@ -8,8 +8,10 @@
 # run		boot it: a shell at a terminal, else a demonstration
 # test		run the tests; ends with a line "N passed, N failed"
 # tests		build what they need
+# fuzz		give damaged modules to the linker for SECONDS=60
 # bench		measure what the documentation promises
 # image		the boot image
+# disk		the disk image for UEFI; GNU make's image makes it too
 # build		all of it but the image
 # kernel, modules, libs	these alone
 # lint		check the manual pages
@@ -20,12 +22,12 @@
 .include <bsd.own.mk>
 
 .MAIN: all
-.PHONY: all build kernel modules libs lint clean image run test tests bench
+.PHONY: all build kernel modules libs lint clean image run test tests bench fuzz
 
 # A part behind a .WAIT needs what stands before it.
 PARTS=		sys lib .WAIT stand bin sbin usr.sbin usr.bin share etc
 # Tests have klds and programs for the image, too.
-.if make(test) || make(tests)
+.if make(test) || make(tests) || make(fuzz)
 PARTS+=		.WAIT tests
 .endif
 _HERE=
@@ -60,12 +62,16 @@ clean:
 
 # image, run: what is booted, and how.
 .include "tools/image.mk"
+.include "tools/disk.mk"
 
 # TESTS=... runs those alone, named as kyua names them: sys/kern/load_test:tiny
 tests: image
 
 test: tests
 	@${.CURDIR}/tools/runtests ${OBJTOP} ${TESTS}
+
+fuzz: tests
+	@cd ${.CURDIR}/tests/host && ${MAKE} fuzz
 
 bench: image
 	@cd ${.CURDIR}/tests/bench && ${MAKE} run
