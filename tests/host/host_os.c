@@ -232,6 +232,19 @@ read_shown(const struct shown *s, unsigned char *buf, size_t len, size_t off)
 	return (len);
 }
 
+void
+host_identity(int handle, unsigned long *number, long *seconds,
+    long *nanoseconds)
+{
+	struct stat st;
+
+	if (fstat(handle, &st) != 0)
+		host_abort("fstat");
+	*number = st.st_ino;
+	*seconds = st.st_mtim.tv_sec;
+	*nanoseconds = st.st_mtim.tv_nsec;
+}
+
 long
 host_read(int handle, void *buf, size_t len, size_t off)
 {

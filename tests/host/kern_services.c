@@ -430,9 +430,15 @@ static int
 host_getattr(struct vop_getattr_args *ap)
 {
 
+	size_t *data;
+
 	if (fails())
 		return (EIO);
-	ap->a_vap->va_size = ((size_t *)ap->a_vp->v_data)[1];
+	data = ap->a_vp->v_data;
+	ap->a_vap->va_size = data[1];
+	ap->a_vap->va_fsid = 0;
+	host_identity((int)data[0], &ap->a_vap->va_fileid,
+	    &ap->a_vap->va_mtime.tv_sec, &ap->a_vap->va_mtime.tv_nsec);
 	return (0);
 }
 
@@ -685,6 +691,32 @@ core_unload(int id, int flags)
 {
 
 	return (kern_kldunload(curthread, id, flags));
+}
+
+void
+core_module_path(const char *path)
+{
+
+	linker_search_path(path);
+}
+
+int
+core_search(const char *name, int min, int preferred, int max, char *path,
+    size_t len)
+{
+	struct mod_depend range = { min, preferred, max };
+	char *found;
+	int error;
+
+	linker_error_clear();
+	sx_xlock(&kld_sx);
+	error = linker_search(name, min <= max ? &range : NULL, &found);
+	sx_xunlock(&kld_sx);
+	if (error == 0) {
+		strlcpy(path, found, len);
+		free(found, M_LINKER);
+	}
+	return (error);
 }
 
 const char *

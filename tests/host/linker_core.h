@@ -15,6 +15,11 @@
 void	core_init(void);
 int	core_load(const char *path, int *id);
 int	core_unload(int id, int flags);
+/* kern.module_path; setting it frees all hints. */
+void	core_module_path(const char *path);
+/* linker_search(), in a range of versions unless max < min. */
+int	core_search(const char *name, int min, int preferred, int max,
+	    char *path, size_t len);
 /* The sentence of the last refusal. */
 const char *core_error(void);
 
@@ -71,6 +76,9 @@ void	host_put(const char *text);
 void	host_abort(const char *text) __attribute__((__noreturn__));
 /* Returns a handle, or -1. */
 int	host_open(const char *path, int *isdir, int *isreg, size_t *size);
+/* What changes when the file does. */
+void	host_identity(int handle, unsigned long *number, long *seconds,
+	    long *nanoseconds);
 long	host_read(int handle, void *buf, size_t len, size_t off);
 void	host_close(int handle);
 
