@@ -325,7 +325,6 @@ elf_obj_check_sections(struct linker_file *lf, struct elf_obj *eo,
 	eo->rela = linker_alloc(lf, eo->nsection, sizeof(*eo->rela));
 	if (eo->rela == NULL)
 		return (ENOMEM);
-	memset(eo->rela, 0, eo->nsection * sizeof(*eo->rela));
 	for (i = 0; i < eo->nsection; i++) {
 		if (eo->shdr[i].sh_type != SHT_RELA &&
 		    eo->shdr[i].sh_type != SHT_REL)

@@ -270,12 +270,12 @@ relocate_target(struct linker_file *lf, struct elf_obj *eo, size_t i)
 	size_t j;
 	int error;
 
-	if (eo->section[i].early)
+	/* Those that are gone have been applied in full. */
+	if (eo->section[i].early || eo->relocs == NULL)
 		return (0);
 	eo->section[i].early = true;
 	for (j = 0; j < eo->nrela; j++) {
-		/* Those that are gone have been applied in full. */
-		if (eo->rela[j].target != i || eo->rela[j].rela == NULL)
+		if (eo->rela[j].target != i)
 			continue;
 		error = relocate_section(lf, eo, &eo->rela[j], true);
 		if (error != 0)
@@ -284,18 +284,31 @@ relocate_target(struct linker_file *lf, struct elf_obj *eo, size_t i)
 	return (0);
 }
 
-/* The loaded section that holds addr, or 0. */
+static inline bool
+section_holds(const struct elf_obj *eo, size_t i, const char *addr)
+{
+
+	return (eo->section[i].load && addr >= eo->section[i].addr &&
+	    (size_t)(addr - eo->section[i].addr) < eo->shdr[i].sh_size);
+}
+
+/*
+ * The loaded section that holds addr, or 0.  Every other time it is the one
+ * of the time before.
+ */
 static size_t
-section_of(const struct elf_obj *eo, const char *addr)
+section_of(struct elf_obj *eo, const char *addr)
 {
 	size_t i;
 
-	for (i = 1; i < eo->nsection; i++)
-		if (eo->section[i].load && addr >= eo->section[i].addr &&
-		    (size_t)(addr - eo->section[i].addr) <
-		    eo->shdr[i].sh_size)
-			return (i);
-	return (0);
+	if (section_holds(eo, eo->reached, addr))
+		return (eo->reached);
+	for (i = 1; i < eo->nsection && !section_holds(eo, i, addr); i++)
+		continue;
+	if (i == eo->nsection)
+		return (0);
+	eo->reached = i;
+	return (i);
 }
 
 static int
@@ -507,7 +520,8 @@ elf_obj_set(struct linker_file *lf, const char *name, struct linker_set *set)
 	eo = lf->priv;
 	for (i = 0; i < eo->nset; i++) {
 		section = elf_section_name(eo, eo->set[i]);
-		if (strncmp(section, "set_", 4) != 0 ||
+		if (section[0] != 's' || section[1] != 'e' ||
+		    section[2] != 't' || section[3] != '_' ||
 		    strcmp(section + 4, name) != 0)
 			continue;
 		set->start = (void **)(void *)eo->section[eo->set[i]].addr;

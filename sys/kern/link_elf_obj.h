@@ -48,6 +48,7 @@ struct elf_obj {
 	Elf_Rela		*relocs;	/* of all of them, or NULL */
 	size_t			*set;		/* sections with no dot before their name */
 	size_t			nset;
+	size_t			reached;	/* section that was found last */
 	bool			has_commons;	/* among the symbols */
 	struct {
 		size_t		offset;		/* from base, page-aligned */

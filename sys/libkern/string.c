@@ -7,10 +7,11 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 
-/* Is there a zero byte in the word? */
 #define	ONES		0x0101010101010101ULL
 #define	HIGHS		0x8080808080808080ULL
-#define	HAS_ZERO(w)	((((w) - ONES) & ~(w) & HIGHS) != 0)
+/* The lowest bit that is set in this is in the first zero byte of the word. */
+#define	ZEROS(w)	(((w) - ONES) & ~(w) & HIGHS)
+#define	HAS_ZERO(w)	(ZEROS(w) != 0)
 
 size_t
 strlen(const char *s)
@@ -51,13 +52,17 @@ word_fits(const char *p)
 int
 strcmp(const char *s1, const char *s2)
 {
-	uint64_t x, y;
+	uint64_t ends, x, y;
+	int bit;
 
 	for (; word_fits(s1) && word_fits(s2); s1 += 8, s2 += 8) {
 		__builtin_memcpy(&x, s1, 8);
 		__builtin_memcpy(&y, s2, 8);
-		if (x != y || HAS_ZERO(x))
-			break;
+		ends = (x ^ y) | ZEROS(x);
+		if (ends != 0) {
+			bit = __builtin_ctzll(ends) & ~7;
+			return ((u_char)(x >> bit) - (u_char)(y >> bit));
+		}
 	}
 	while (*s1 == *s2 && *s1 != '\0')
 		s1++, s2++;
