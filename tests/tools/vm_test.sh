@@ -97,6 +97,7 @@ timeout_body()
 {
 	atf_check -s exit:124 -o inline:"out\n" -e match:"after 3 seconds" \
 	    "$vm" -t 3 -- 'echo out; sleep 100'
+	atf_check -s exit:64 -e match:usage "$vm" -t soon -- true
 }
 
 new_test panic "a panic is status 125, with its text"
