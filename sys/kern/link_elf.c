@@ -392,19 +392,15 @@ check_symbols(struct linker_file *lf, struct elf_file *ef)
 {
 	const Elf_Sym *s;
 	size_t i;
+	int error;
 
 	for (i = 0; i < ef->syms.nsym; i++) {
 		s = &ef->syms.sym[i];
-		if (s->st_name >= ef->syms.strsize)
-			return (ELF_BAD(lf, "symbol %zu has its name at %u, "
-			    "the names have %zu bytes", i, s->st_name,
-			    ef->syms.strsize));
+		error = elf_check_symbol(lf, &ef->syms, i);
+		if (error != 0)
+			return (error);
 		if (s->st_shndx == SHN_UNDEF || s->st_shndx == SHN_ABS)
 			continue;
-		if (ELF_ST_TYPE(s->st_info) == STT_TLS)
-			return (ELF_BAD(lf, "symbol %s is thread-local, which "
-			    "the kernel cannot load",
-			    ef->syms.str + s->st_name));
 		if (ELF_ST_TYPE(s->st_info) == STT_GNU_IFUNC &&
 		    !is_text(ef, s->st_value))
 			return (ELF_BAD(lf, "the resolver of indirect function "

@@ -66,6 +66,10 @@ elf_bound_section(const char *name, bool *stop)
 void	elf_resolve(struct linker_file *lf, const struct elf_symbols *syms,
 	    Elf_Sym *s);
 
+/* What has to hold for symbol i in every file, wherever it lies. */
+int	elf_check_symbol(struct linker_file *lf, const struct elf_symbols *syms,
+	    size_t i);
+
 /*
  * Apply n relocations.  Where other files' symbols are not known yet,
  * partial leaves their places alone.

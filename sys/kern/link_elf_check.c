@@ -356,11 +356,12 @@ check_symbol(struct linker_file *lf, struct elf_obj *eo, size_t i)
 {
 	const Elf_Sym *s;
 	const Elf_Shdr *sh;
+	int error;
 
 	s = &eo->syms.sym[i];
-	if (s->st_name >= eo->syms.strsize)
-		return (BAD(lf, "symbol %zu has its name at %u, the names have "
-		    "%zu bytes", i, s->st_name, eo->syms.strsize));
+	error = elf_check_symbol(lf, &eo->syms, i);
+	if (error != 0)
+		return (error);
 	if (s->st_shndx == SHN_UNDEF || s->st_shndx == SHN_ABS)
 		return (0);
 	if (s->st_shndx == SHN_COMMON)
@@ -368,14 +369,12 @@ check_symbol(struct linker_file *lf, struct elf_obj *eo, size_t i)
 	if (s->st_shndx >= eo->nsection)
 		return (BAD(lf, "symbol %s is in section %d, there are %zu",
 		    eo->syms.str + s->st_name, s->st_shndx, eo->nsection));
-	if (ELF_ST_TYPE(s->st_info) == STT_TLS)
-		return (BAD(lf, "symbol %s is thread-local, which the kernel "
-		    "cannot load", eo->syms.str + s->st_name));
 	sh = &eo->shdr[s->st_shndx];
 	if (!eo->section[s->st_shndx].load)
 		return (0);
 	if (ELF_ST_TYPE(s->st_info) == STT_GNU_IFUNC &&
-	    eo->section[s->st_shndx].region != REGION_TEXT)
+	    (eo->section[s->st_shndx].region != REGION_TEXT ||
+	    s->st_value >= sh->sh_size))
 		return (BAD(lf, "the resolver of indirect function %s lies in "
 		    "%s, which is not executable", eo->syms.str + s->st_name,
 		    elf_section_name(eo, s->st_shndx)));

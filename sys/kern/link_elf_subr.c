@@ -132,6 +132,30 @@ elf_apply(struct linker_file *lf, const struct elf_symbols *syms,
 	}
 }
 
+int
+elf_check_symbol(struct linker_file *lf, const struct elf_symbols *syms,
+    size_t i)
+{
+	const Elf_Sym *s;
+
+	s = &syms->sym[i];
+	if (s->st_name >= syms->strsize)
+		return (ELF_BAD(lf, "symbol %zu has its name at %u, the names "
+		    "have %zu bytes", i, s->st_name, syms->strsize));
+	if (i == 0 && (s->st_shndx != SHN_UNDEF || s->st_info != 0))
+		return (ELF_BAD(lf, "symbol 0 is not empty"));
+	if (s->st_shndx == SHN_UNDEF)
+		return (0);
+	if (ELF_ST_TYPE(s->st_info) == STT_TLS)
+		return (ELF_BAD(lf, "symbol %s is thread-local, which the "
+		    "kernel cannot load", syms->str + s->st_name));
+	if (ELF_ST_TYPE(s->st_info) == STT_GNU_IFUNC &&
+	    (s->st_shndx == SHN_ABS || s->st_shndx == SHN_COMMON))
+		return (ELF_BAD(lf, "the resolver of indirect function %s is "
+		    "not in the file", syms->str + s->st_name));
+	return (0);
+}
+
 static bool
 is_ifunc(const Elf_Sym *s)
 {

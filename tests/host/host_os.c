@@ -27,7 +27,9 @@ static struct shown {
 	const unsigned char	*data;
 	size_t			size;		/* when it is opened */
 	size_t			end;		/* when it is read */
+	long			changed;	/* by which host_show() */
 } shown[SHOWN_MAX], *last_shown;
+static long shows;
 static int disk_hidden;
 static unsigned char *read_count, changed_value;
 static size_t changed_at;
@@ -150,6 +152,7 @@ host_show(const char *path, const void *data, size_t size)
 	s->path = data != NULL ? path : NULL;
 	s->data = data;
 	s->size = s->end = size;
+	s->changed = ++shows;
 	last_shown = s;
 }
 
@@ -238,6 +241,12 @@ host_identity(int handle, unsigned long *number, long *seconds,
 {
 	struct stat st;
 
+	if (handle >= SHOWN_HANDLE) {
+		*number = handle;
+		*seconds = shown[handle - SHOWN_HANDLE].changed;
+		*nanoseconds = 0;
+		return;
+	}
 	if (fstat(handle, &st) != 0)
 		host_abort("fstat");
 	*number = st.st_ino;

@@ -225,6 +225,15 @@ static void sym_ifunc(void)
 	symbol(1)->st_info = ELF64_ST_INFO(STB_GLOBAL, STT_GNU_IFUNC);
 	symbol(1)->st_value = 0;
 }
+static void sym_ifunc_absolute(void)
+{
+	sym_ifunc();
+	symbol(1)->st_shndx = SHN_ABS;
+}
+static void sym_zero(void)
+{
+	*(Elf64_Sym *)at(*value(DT_SYMTAB)) = *symbol(1);
+}
 static void sym_undefined(void)
 {
 	((char *)at(*value(DT_STRTAB)))[symbol(0)->st_name] = '~';
@@ -335,6 +344,8 @@ static const struct damage symbol_damages[] = {
 	{ sym_size, ENOEXEC, "symbol .* lies outside the file's segments" },
 	{ sym_tls, ENOEXEC, "symbol .* is thread-local" },
 	{ sym_ifunc, ENOEXEC, "resolver of indirect function .* not exec" },
+	{ sym_ifunc_absolute, ENOEXEC, "resolver of .* is not in the file" },
+	{ sym_zero, ENOEXEC, "symbol 0 is not empty" },
 	{ sym_undefined, ENOEXEC, "symbol ~[a-z_]* is undefined" },
 	{ debug_outside, ENOEXEC, "truncated: its symbol table" },
 	{ debug_link, ENOEXEC, "symbol names: section index 9999" },
