@@ -14,6 +14,7 @@
 
 #include <sys/cdefs.h>
 #include <sys/types.h>
+#include <stdint.h>
 #include <sys/elf32.h>
 #include <sys/elf64.h>
 

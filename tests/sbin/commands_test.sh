@@ -31,6 +31,35 @@ kld_body()
 	guest kld_guest.sh
 }
 
+atf_test_case kldconfig
+kldconfig_head()
+{
+	atf_set descr "kldconfig shows and changes where klds are searched"
+}
+kldconfig_body()
+{
+	guest kldconfig_guest.sh
+}
+
+atf_test_case kld_list
+kld_list_head()
+{
+	atf_set descr "kld_list in rc.conf: a line for each kld that fails"
+}
+kld_list_body()
+{
+	echo 'kld_list="hello nothing linux sum"' > rc.conf
+	atf_check -o match:' hello\.ko$' -o match:' syscall\.ko$' -e save:console \
+	    "$top/tools/vm" -f rc.conf:/etc/ -- kldstat
+	: | "$top/tools/vm" -f rc.conf:/etc/ -t 10 > console
+	atf_check -o inline:'1\n' grep -c 'rc: kld_list' console
+	atf_check -o match:'rc: kld_list: nothing: no file of that name in /boot' \
+	    -o match:'Welcome' cat console
+	echo 'if then "' > rc.conf
+	atf_check -o match:' linux\.ko$' -e ignore \
+	    "$top/tools/vm" -f rc.conf:/etc/ -- kldstat
+}
+
 atf_test_case sysctl
 sysctl_head()
 {
@@ -92,6 +121,8 @@ single_user_body()
 atf_init_test_cases()
 {
 	atf_add_test_case kld
+	atf_add_test_case kldconfig
+	atf_add_test_case kld_list
 	atf_add_test_case sysctl
 	atf_add_test_case mount
 	atf_add_test_case misc

@@ -18,7 +18,6 @@
 #include "kldxref.h"
 
 #define	HINTS_VERSION	1
-#define	HINTS_MAX	(1024 * 1024)	/* the kernel reads no more */
 #define	STRING_MAX	255		/* its length is one byte */
 
 static void

@@ -60,6 +60,8 @@ void		*modfile_fail(const char *fmt, ...)
 		    __attribute__((__format__(__printf__, 1, 2)));
 const char	*modfile_reason(void);
 
+#define	HINTS_MAX	(1024 * 1024)	/* bytes; the kernel reads no more */
+
 /* hints.c: the hints of one directory, in memory. */
 struct hints {
 	unsigned char	*data;

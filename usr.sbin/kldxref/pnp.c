@@ -134,7 +134,8 @@ parse_descr(struct table *t, const char *descr)
 		if (p < end && !parse_element(t, p, end))
 			return (bad_descr(descr));
 	}
-	if (t->nelements == 0)
+	/* Entries have to be of some size, or there may be any number. */
+	if (t->size == 0)
 		return (bad_descr(descr));
 	return (true);
 }
@@ -227,6 +228,9 @@ read_entries(struct modfile *mf, const struct table *t, struct hints *h)
 				return (false);
 		if (h == NULL)
 			printf("\n");
+		else if (h->size > HINTS_MAX)
+			return (modfile_fail("its tables of devices are larger "
+			    "than %d bytes", HINTS_MAX) != NULL);
 	}
 	return (true);
 }
