@@ -29,7 +29,7 @@ struct place {
 	uint64_t	offset;
 };
 
-/* The record as a module has it; abi.md's layout. */
+/* The record as a module has it: struct mod_metadata of sys/module.h. */
 struct metadata_record {
 	int32_t		version;
 	int32_t		type;
