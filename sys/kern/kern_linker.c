@@ -36,11 +36,25 @@ struct linker_load {
 };
 
 static struct cv kld_cv = { .cv_description = "kldwait" };
+static LIST_HEAD(, linker_txn) kld_waiters;
 
 static const struct linker_class * const linker_classes[] = {
 	&link_elf_class,
 	&link_elf_obj_class,
 };
+
+/* Let those who wait look again; their files may be gone by then. */
+static void
+linker_wakeup(void)
+{
+	struct linker_txn *txn;
+
+	while ((txn = LIST_FIRST(&kld_waiters)) != NULL) {
+		LIST_REMOVE(txn, waiters);
+		txn->waiting = NULL;
+	}
+	cv_broadcast(&kld_cv);
+}
 
 void
 linker_txn_begin(struct linker_txn *txn)
@@ -53,6 +67,15 @@ linker_txn_begin(struct linker_txn *txn)
 	TAILQ_INIT(&txn->doomed);
 }
 
+/* Take a file off the list of those that are to be unloaded. */
+static void
+spare(struct linker_file *lf)
+{
+
+	TAILQ_REMOVE(&lf->doomer->doomed, lf, doomed);
+	lf->doomer = NULL;
+}
+
 /* Unload the files that nothing needs any more, and let others go on. */
 void
 linker_txn_end(struct linker_txn *txn)
@@ -63,16 +86,30 @@ linker_txn_end(struct linker_txn *txn)
 	/* What is refused now is not what the caller asked for. */
 	sentence = linker_error_take();
 	while ((lf = TAILQ_FIRST(&txn->doomed)) != NULL) {
-		TAILQ_REMOVE(&txn->doomed, lf, doomed);
-		lf->isdoomed = false;
+		spare(lf);
 		/* One that refuses stays, and can be unloaded by hand. */
 		if (lf->refs == 0 && lf->txn == NULL)
 			(void)linker_error_log(linker_unload(txn, lf,
 			    LINKER_UNLOAD_NORMAL));
 	}
 	linker_error_give(sentence);
-	cv_broadcast(&kld_cv);
+	linker_wakeup();
 	sx_xunlock(&kld_sx);
+}
+
+/*
+ * What a thread waits for, in the innermost of the transactions that it has
+ * begun; the others wait for the code of a file.
+ */
+static struct linker_file *
+waits_for(const struct thread *td)
+{
+	struct linker_txn *txn;
+
+	LIST_FOREACH(txn, &kld_waiters, waiters)
+		if (txn->td == td)
+			return (txn->waiting);
+	return (NULL);
 }
 
 /*
@@ -84,12 +121,13 @@ linker_wait(struct linker_txn *txn, struct linker_file *lf)
 {
 	struct linker_file *f;
 
-	for (f = lf; f != NULL && f->txn != NULL; f = f->txn->waiting)
+	for (f = lf; f != NULL && f->txn != NULL; f = waits_for(f->txn->td))
 		if (f->txn->td == txn->td)
 			return (EDEADLK);
 	txn->waiting = lf;
-	cv_wait(&kld_cv, &kld_sx);
-	txn->waiting = NULL;
+	LIST_INSERT_HEAD(&kld_waiters, txn, waiters);
+	while (txn->waiting != NULL)
+		cv_wait(&kld_cv, &kld_sx);
 	return (0);
 }
 
@@ -99,8 +137,8 @@ linker_deref(struct linker_txn *txn, struct linker_file *lf)
 {
 
 	KASSERT(lf->refs > 0, ("%s has no references", lf->filename));
-	if (--lf->refs == 0 && !lf->isdoomed) {
-		lf->isdoomed = true;
+	if (--lf->refs == 0 && lf->doomer == NULL) {
+		lf->doomer = txn;
 		TAILQ_INSERT_TAIL(&txn->doomed, lf, doomed);
 	}
 }
@@ -322,6 +360,9 @@ linker_undo(struct linker_txn *txn, struct linker_file *lf, size_t n)
 	while (n-- > 0)
 		if (linker_stages[n].undo != NULL)
 			linker_stages[n].undo(txn, lf);
+	/* Somebody else has been faster than the one who doomed it. */
+	if (lf->doomer != NULL)
+		spare(lf);
 	linker_file_destroy(lf);
 }
 
@@ -347,7 +388,7 @@ load_pop(struct linker_load *load)
 	parent = load->parent;
 	linker_image_close(&load->img);
 	free(load, M_LINKER);
-	cv_broadcast(&kld_cv);
+	linker_wakeup();
 	return (parent);
 }
 
@@ -358,6 +399,22 @@ linker_loaded(struct linker_file *lf)
 
 	lf->state = LINKER_ACTIVE;
 	lf->txn = NULL;
+}
+
+/*
+ * A file could not start, but its start-up code has loaded others that depend
+ * on it: it stays, and goes with the last of them.  False if there are none.
+ */
+bool
+linker_keep(struct linker_file *lf, int error)
+{
+
+	if (lf->refs <= lf->userrefs)
+		return (false);
+	(void)linker_error(error, "%s; it stays, as files that it has loaded "
+	    "depend on it", linker_error_last());
+	linker_loaded(lf);
+	return (true);
 }
 
 /* Run the stages that are left, until the end, an error or ERESTART. */
@@ -387,7 +444,8 @@ load_fail(struct linker_load *load, int error)
 		n = load->stage;
 		if (linker_stages[n].partial)
 			n++;
-		linker_undo(load->txn, load->lf, n);
+		if (!linker_keep(load->lf, error))
+			linker_undo(load->txn, load->lf, n);
 		parent = load_pop(load);
 		if (parent != NULL)
 			linker_error(error, "%s: a dependency failed: %s",
@@ -464,7 +522,7 @@ linker_unload(struct linker_txn *txn, struct linker_file *lf, int flags)
 	error = linker_quiesce(lf, flags);
 	if (error != 0) {
 		lf->txn = NULL;
-		cv_broadcast(&kld_cv);
+		linker_wakeup();
 		return (error);
 	}
 	linker_discard(txn, lf);
@@ -477,5 +535,5 @@ linker_discard(struct linker_txn *txn, struct linker_file *lf)
 {
 
 	linker_undo(txn, lf, nitems(linker_stages));
-	cv_broadcast(&kld_cv);
+	linker_wakeup();
 }

@@ -32,7 +32,7 @@ linker_register_sysctls(struct linker_file *lf)
 	return (0);
 }
 
-/* Waits until nobody is inside a handler of the file. */
+/* Waits until nobody is inside a handler of the file, which may wait for us. */
 void
 linker_unregister_sysctls(struct linker_file *lf)
 {
@@ -41,10 +41,12 @@ linker_unregister_sysctls(struct linker_file *lf)
 
 	if (!lf->class->set(lf, "sysctl_set", &set))
 		return;
+	sx_xunlock(&kld_sx);
 	sysctl_wlock();
 	for (i = set.count - 1; i >= 0; i--)
 		sysctl_unregister_oid(set.start[i]);
 	sysctl_wunlock();
+	sx_xlock(&kld_sx);
 }
 
 /* Enter the modules of a file; their MOD_LOAD comes later, as SYSINITs. */
@@ -227,11 +229,15 @@ quiesce_modules(struct linker_file *lf, int flags)
 	int error;
 
 	for (mod = module_last(lf); mod != NULL; mod = module_getfprev(mod)) {
+		if (!module_isloaded(mod))
+			continue;
 		error = module_quiesce(mod);
 		if (error != 0 && flags != LINKER_UNLOAD_FORCE)
 			return (refused(lf, mod, error));
 	}
 	for (mod = module_last(lf); mod != NULL; mod = module_getfprev(mod)) {
+		if (!module_isloaded(mod))
+			continue;
 		error = module_unload(mod);
 		if (error == 0)
 			continue;

@@ -125,7 +125,7 @@ preload_finish(void *arg __unused)
 			linker_loaded(lf);
 	TAILQ_FOREACH_REVERSE_SAFE(lf, &linker_files, linker_file_list, link,
 	    prev) {
-		if (lf->txn != &boot_txn)
+		if (lf->txn != &boot_txn || linker_keep(lf, lf->start_error))
 			continue;
 		printf("%s: dropped: it could not start (%s)\n",
 		    lf->pathname, errname(lf->start_error));

@@ -39,10 +39,11 @@ enum linker_state {
  */
 struct linker_txn {
 	struct thread		*td;
-	struct linker_file	*waiting;	/* (k) */
+	LIST_ENTRY(linker_txn)	waiters;	/* (k) all that wait */
+	struct linker_file	*waiting;	/* (k) NULL: for nothing */
 	bool			boot;		/* (c) SYSINITs join the kernel's */
 	/* Files whose last reference went, to be unloaded at the end. */
-	TAILQ_HEAD(, linker_file) doomed;	/* (o) */
+	TAILQ_HEAD(, linker_file) doomed;	/* (k) */
 };
 
 /* A module name and version that a file provides (MODULE_VERSION). */
@@ -86,8 +87,8 @@ struct linker_file {
 	TAILQ_ENTRY(linker_file) link;		/* (k) all files, load order */
 	LIST_ENTRY(linker_file)	hash_id;	/* (k) */
 	LIST_ENTRY(linker_file)	hash_name;	/* (k) */
-	TAILQ_ENTRY(linker_file) doomed;	/* (o) */
-	bool			isdoomed;	/* (o) is on txn->doomed */
+	TAILQ_ENTRY(linker_file) doomed;	/* (k) */
+	struct linker_txn	*doomer;	/* (k) on whose list that is */
 	enum linker_state	state;		/* (k) */
 	struct linker_txn	*txn;		/* (k) who works on it */
 	int			id;		/* (c) 0 until it is linked */
@@ -168,6 +169,7 @@ int	linker_unload(struct linker_txn *txn, struct linker_file *lf,
 	    int flags);
 int	linker_wait(struct linker_txn *txn, struct linker_file *lf);
 void	linker_loaded(struct linker_file *lf);
+bool	linker_keep(struct linker_file *lf, int error);
 void	linker_discard(struct linker_txn *txn, struct linker_file *lf);
 void	linker_deref(struct linker_txn *txn, struct linker_file *lf);
 
