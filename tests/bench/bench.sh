@@ -51,4 +51,5 @@ load_costs()
 boot_time || missed=1
 small_memory || missed=1
 load_costs || missed=1
+"$here/hints.sh" "$obj" || missed=1
 exit $missed
