@@ -184,11 +184,8 @@ stage_check(struct linker_load *load)
 static int
 stage_place(struct linker_load *load)
 {
-	int error;
 
-	error = load->lf->class->place(load->lf, &load->img);
-	linker_image_close(&load->img);
-	return (error);
+	return (load->lf->class->place(load->lf, &load->img));
 }
 
 static int
@@ -228,6 +225,7 @@ stage_relocate(struct linker_load *load)
 	int error;
 
 	error = load->lf->class->relocate(load->lf);
+	linker_image_close(&load->img);
 	if (error == 0)
 		error = linker_metadata_check(load->lf);
 	return (error);

@@ -92,27 +92,46 @@ compare_sysinit(const void *a, const void *b)
 	return (x < y ? -1 : x > y);
 }
 
+/* Most files have no more SYSINITs than this: their order needs no memory. */
+#define	FEW_SYSINITS	8
+
+struct sysinit_order {
+	struct sysinit	***sorted;	/* count of them */
+	int		count;
+	struct sysinit	**few[FEW_SYSINITS];
+};
+
 /*
  * Sort a set of SYSINITs without changing the file's own pointers to them,
- * which may be read-only.  The caller frees the result.
+ * which may be read-only.  free_order() ends it.
  */
-static struct sysinit ***
-sort_sysinits(struct linker_file *lf, const char *name, int *count)
+static void
+sort_sysinits(struct linker_file *lf, const char *name,
+    struct sysinit_order *order)
 {
 	struct linker_set set;
-	struct sysinit ***sorted;
 	int i;
 
-	if (!lf->class->set(lf, name, &set) || set.count == 0) {
-		*count = 0;
-		return (NULL);
-	}
-	sorted = mallocarray(set.count, sizeof(*sorted), M_LINKER, M_WAITOK);
+	if (!lf->class->set(lf, name, &set))
+		set.count = 0;
+	order->count = set.count;
+	order->sorted = order->few;
+	if (set.count > FEW_SYSINITS)
+		order->sorted = mallocarray(set.count, sizeof(*order->sorted),
+		    M_LINKER, M_WAITOK);
 	for (i = 0; i < set.count; i++)
-		sorted[i] = (struct sysinit **)&set.start[i];
-	qsort(sorted, set.count, sizeof(*sorted), compare_sysinit);
-	*count = set.count;
-	return (sorted);
+		order->sorted[i] = (struct sysinit **)&set.start[i];
+	if (set.count > 1)
+		qsort(order->sorted, set.count, sizeof(*order->sorted),
+		    compare_sysinit);
+}
+
+static void
+free_order(struct sysinit_order *order)
+{
+
+	if (order->sorted != order->few)
+		free(order->sorted, M_LINKER);
 }
 
 /* A module of the file said no to MOD_LOAD. */
@@ -131,22 +150,24 @@ linker_start_failed(struct linker_file *lf, const char *module, int error)
 int
 linker_start(struct linker_file *lf)
 {
-	struct sysinit ***sorted;
-	int count, i;
+	struct sysinit_order order;
+	struct sysinit *init;
+	int i;
 
 	sx_assert(&kld_sx, SA_XLOCKED);
 	lf->state = LINKER_STARTING;
 	sx_xunlock(&kld_sx);
-	sorted = sort_sysinits(lf, "sysinit_set", &count);
+	sort_sysinits(lf, "sysinit_set", &order);
 	lf->class->construct(lf);
-	for (i = 0; i < count && lf->start_error == 0; i++) {
-		if ((*sorted[i])->subsystem != SI_SUB_DUMMY)
-			(*sorted[i])->func((*sorted[i])->udata);
-		lf->lastinit = *sorted[i];
+	for (i = 0; i < order.count && lf->start_error == 0; i++) {
+		init = *order.sorted[i];
+		if (init->subsystem != SI_SUB_DUMMY)
+			init->func(init->udata);
+		lf->lastinit = init;
 	}
-	if (i == count && lf->start_error == 0)
+	if (i == order.count && lf->start_error == 0)
 		lf->lastinit = NULL;
-	free(sorted, M_LINKER);
+	free_order(&order);
 	sx_xlock(&kld_sx);
 	return (lf->start_error);
 }
@@ -197,19 +218,22 @@ unload_modules(struct linker_file *lf)
 void
 linker_stop(struct linker_file *lf)
 {
-	struct sysinit ***sorted;
-	int count, i;
+	struct sysinit_order order;
+	const struct sysinit *uninit;
+	int i;
 
 	sx_assert(&kld_sx, SA_XLOCKED);
 	lf->state = LINKER_STOPPING;
 	sx_xunlock(&kld_sx);
 	unload_modules(lf);
-	sorted = sort_sysinits(lf, "sysuninit_set", &count);
-	for (i = count - 1; i >= 0; i--)
-		if ((*sorted[i])->subsystem != SI_SUB_DUMMY &&
-		    sysinit_ran(lf, *sorted[i]))
-			(*sorted[i])->func((*sorted[i])->udata);
-	free(sorted, M_LINKER);
+	sort_sysinits(lf, "sysuninit_set", &order);
+	for (i = order.count - 1; i >= 0; i--) {
+		uninit = *order.sorted[i];
+		if (uninit->subsystem != SI_SUB_DUMMY &&
+		    sysinit_ran(lf, uninit))
+			uninit->func(uninit->udata);
+	}
+	free_order(&order);
 	lf->class->destruct(lf);
 	sx_xlock(&kld_sx);
 }

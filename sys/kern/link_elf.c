@@ -595,7 +595,7 @@ elf_file_place(struct linker_file *lf, struct linker_image *img)
 }
 
 static int
-relocate(struct linker_file *lf, bool partial)
+relocate(struct linker_file *lf, size_t *left)
 {
 	struct elf_file *ef;
 	struct elf_target target;
@@ -607,19 +607,21 @@ relocate(struct linker_file *lf, bool partial)
 	target.size = ef->size;
 	error = elf_apply(lf, &ef->syms,
 	    (const Elf_Rela *)(ef->base + ef->rela.addr),
-	    ef->rela.size / sizeof(Elf_Rela), &target, partial);
+	    ef->rela.size / sizeof(Elf_Rela), &target, left);
 	if (error == 0)
 		error = elf_apply(lf, &ef->syms,
 		    (const Elf_Rela *)(ef->base + ef->jmprel.addr),
-		    ef->jmprel.size / sizeof(Elf_Rela), &target, partial);
+		    ef->jmprel.size / sizeof(Elf_Rela), &target, left);
 	return (error);
 }
 
 static int
 elf_file_relocate_metadata(struct linker_file *lf)
 {
+	size_t left;
 
-	return (relocate(lf, true));
+	left = 0;
+	return (relocate(lf, &left));
 }
 
 static int
@@ -719,9 +721,11 @@ has_irelative(const struct elf_file *ef, const struct dyn_table *table)
 static int
 resolve_ifuncs(struct linker_file *lf, struct elf_file *ef)
 {
+	size_t left;
 	int error;
 
-	error = relocate(lf, true);
+	left = 0;
+	error = relocate(lf, &left);
 	if (error == 0)
 		error = protect_segments(lf, PF_X, false);
 	if (error != 0)
@@ -744,15 +748,17 @@ elf_file_relocate(struct linker_file *lf)
 
 	ef = lf->priv;
 	linker_symtab_scope(lf);
+	ef->syms.complete = true;
 	for (i = 1; i < ef->syms.nsym; i++)
-		if (ef->syms.sym[i].st_shndx == SHN_UNDEF)
-			elf_resolve(lf, &ef->syms, &ef->syms.sym[i]);
+		if (ef->syms.sym[i].st_shndx == SHN_UNDEF &&
+		    !elf_resolve(lf, &ef->syms, &ef->syms.sym[i]))
+			ef->syms.complete = false;
 	error = 0;
-	if (elf_has_ifuncs(&ef->syms) || has_irelative(ef, &ef->rela) ||
+	if (ef->syms.has_ifuncs || has_irelative(ef, &ef->rela) ||
 	    has_irelative(ef, &ef->jmprel))
 		error = resolve_ifuncs(lf, ef);
 	if (error == 0)
-		error = relocate(lf, false);
+		error = relocate(lf, NULL);
 	return (error);
 }
 

@@ -18,6 +18,8 @@ struct elf_symbols {
 	size_t		nsym;
 	char		*str;
 	size_t		strsize;
+	bool		complete;	/* every symbol has an address */
+	bool		has_ifuncs;	/* some are indirect functions */
 };
 
 /* Memory that relocations change, and how a person calls it. */
@@ -50,33 +52,38 @@ static inline const char *
 elf_bound_section(const char *name, bool *stop)
 {
 
-	if (name[0] != '_' || name[1] != '_')
+	const char *prefix;
+
+	if (name[0] != '_' || name[1] != '_' || name[2] != 's' ||
+	    name[3] != 't')
 		return (NULL);
-	*stop = strncmp(name, "__stop_", 7) == 0;
-	if (*stop)
-		return (name + 7);
-	return (strncmp(name, "__start_", 8) == 0 ? name + 8 : NULL);
+	*stop = name[4] == 'o';
+	name += 4;
+	for (prefix = *stop ? "op_" : "art_"; *prefix != '\0'; prefix++)
+		if (*name++ != *prefix)
+			return (NULL);
+	return (name);
 }
 
 /*
  * Give an undefined symbol its address from the files in scope, or with
  * kern.kld.implicit_depend from any file, on which lf then depends.  0 if it is
- * weak and nobody has it; else it keeps ELF_NO_ADDRESS.
+ * weak and nobody has it; else it keeps ELF_NO_ADDRESS, and false.
  */
-void	elf_resolve(struct linker_file *lf, const struct elf_symbols *syms,
+bool	elf_resolve(struct linker_file *lf, const struct elf_symbols *syms,
 	    Elf_Sym *s);
 
 /* What has to hold for symbol i in every file, wherever it lies. */
-int	elf_check_symbol(struct linker_file *lf, const struct elf_symbols *syms,
+int	elf_check_symbol(struct linker_file *lf, struct elf_symbols *syms,
 	    size_t i);
 
 /*
- * Apply n relocations.  Where other files' symbols are not known yet,
- * partial leaves their places alone.
+ * Apply n relocations.  Where other files' symbols are not known yet, left
+ * is not NULL: it counts the places that are left alone.
  */
 int	elf_apply(struct linker_file *lf, const struct elf_symbols *syms,
 	    const Elf_Rela *rela, size_t n, const struct elf_target *target,
-	    bool partial);
+	    size_t *left);
 
 /*
  * Indirect functions (STT_GNU_IFUNC): the address of one is what its resolver
@@ -84,7 +91,6 @@ int	elf_apply(struct linker_file *lf, const struct elf_symbols *syms,
  * made executable for a moment for the resolvers to run, and relocated again
  * with what they returned.
  */
-bool	elf_has_ifuncs(const struct elf_symbols *syms);
 void	elf_call_resolvers(const struct elf_symbols *syms);
 
 /* Fill lf->symbols with what other files may use. */

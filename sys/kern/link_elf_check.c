@@ -180,6 +180,7 @@ check_loaded_section(struct linker_file *lf, struct elf_obj *eo, size_t i)
 		return (BAD(lf, "section %s of %ju bytes is too large", name,
 		    (uintmax_t)sh->sh_size));
 	eo->section[i].load = true;
+	eo->section[i].size = sh->sh_size;
 	if ((sh->sh_flags & SHF_EXECINSTR) != 0)
 		eo->section[i].region = REGION_TEXT;
 	else if ((sh->sh_flags & SHF_WRITE) != 0)
@@ -189,6 +190,10 @@ check_loaded_section(struct linker_file *lf, struct elf_obj *eo, size_t i)
 	/* Sets and sections with bounds are called like C identifiers. */
 	if (name[0] != '.')
 		eo->set[eo->nset++] = i;
+	else if (sh->sh_type == SHT_INIT_ARRAY ||
+	    sh->sh_type == SHT_FINI_ARRAY || strcmp(name, ".ctors") == 0 ||
+	    strcmp(name, ".dtors") == 0)
+		eo->has_arrays = true;
 	return (0);
 }
 
@@ -246,6 +251,9 @@ check_rela(struct linker_file *lf, struct elf_obj *eo, size_t i)
 		    "entries of %ju, %zu are needed", name,
 		    (uintmax_t)sh->sh_size, (uintmax_t)sh->sh_entsize,
 		    sizeof(Elf_Rela)));
+	if (sh->sh_offset % _Alignof(Elf_Rela) != 0)
+		return (BAD(lf, "relocation section %s at %ju is not aligned",
+		    name, (uintmax_t)sh->sh_offset));
 	if (eo->shdr[sh->sh_info].sh_type == SHT_NOBITS)
 		return (BAD(lf, "relocation section %s applies to %s, which "
 		    "has no contents", name,
@@ -267,6 +275,24 @@ compare_offset(const void *a, const void *b)
 	    x->sh_offset > y->sh_offset);
 }
 
+/* Linkers write sections in the order of their headers. */
+static bool
+in_order(const struct elf_obj *eo)
+{
+	const Elf_Shdr *sh;
+	uint64_t end;
+
+	end = 0;
+	for (sh = eo->shdr; sh < eo->shdr + eo->nsection; sh++) {
+		if (!has_contents(sh))
+			continue;
+		if (sh->sh_offset < end)
+			return (false);
+		end = sh->sh_offset + sh->sh_size;
+	}
+	return (true);
+}
+
 /* No two sections share bytes of the file. */
 static int
 check_overlap(struct linker_file *lf, struct elf_obj *eo)
@@ -275,6 +301,8 @@ check_overlap(struct linker_file *lf, struct elf_obj *eo)
 	size_t i, n;
 	int error;
 
+	if (in_order(eo))
+		return (0);
 	sorted = linker_alloc(lf, eo->nsection, sizeof(*sorted));
 	if (sorted == NULL)
 		return (ENOMEM);
@@ -296,35 +324,54 @@ check_overlap(struct linker_file *lf, struct elf_obj *eo)
 	return (error);
 }
 
+/* What there is of each section, in one piece. */
+static int
+allocate_sections(struct linker_file *lf, struct elf_obj *eo)
+{
+	struct room {
+		struct elf_section	section;
+		struct elf_rela		rela;
+		size_t			set;
+	} *room;
+
+	room = linker_alloc(lf, eo->nsection, sizeof(*room));
+	if (room == NULL)
+		return (ENOMEM);
+	memset(room, 0, eo->nsection * sizeof(*room));
+	eo->section = (struct elf_section *)room;
+	eo->rela = (struct elf_rela *)(eo->section + eo->nsection);
+	eo->set = (size_t *)(eo->rela + eo->nsection);
+	return (0);
+}
+
 int
 elf_obj_check_sections(struct linker_file *lf, struct elf_obj *eo,
     struct linker_image *img)
 {
-	size_t i;
+	size_t i, *next;
 	int error;
 
 	error = read_strings(lf, eo, img, eo->ehdr.e_shstrndx, "section names",
 	    &eo->shstr, &eo->shstrsize);
+	if (error == 0)
+		error = allocate_sections(lf, eo);
 	if (error != 0)
 		return (error);
-	eo->section = linker_alloc(lf, eo->nsection, sizeof(*eo->section));
-	eo->set = linker_alloc(lf, eo->nsection, sizeof(*eo->set));
-	if (eo->section == NULL || eo->set == NULL)
-		return (ENOMEM);
-	memset(eo->section, 0, eo->nsection * sizeof(*eo->section));
+	next = &eo->first;
 	for (i = 0; i < eo->nsection; i++) {
 		error = check_section(lf, eo, img, i);
 		if (error != 0)
 			return (error);
+		if (eo->section[i].load) {
+			*next = i;
+			next = &eo->section[i].next;
+		}
 	}
 	error = check_overlap(lf, eo);
 	if (error != 0)
 		return (error);
 	if (eo->symtab == 0)
 		return (BAD(lf, "has no symbol table (was it stripped?)"));
-	eo->rela = linker_alloc(lf, eo->nsection, sizeof(*eo->rela));
-	if (eo->rela == NULL)
-		return (ENOMEM);
 	for (i = 0; i < eo->nsection; i++) {
 		if (eo->shdr[i].sh_type != SHT_RELA &&
 		    eo->shdr[i].sh_type != SHT_REL)

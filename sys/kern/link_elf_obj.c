@@ -42,14 +42,12 @@ lay_out_sections(struct elf_obj *eo)
 	struct elf_section *s;
 	size_t align, i, *end;
 
-	for (i = 0; i < eo->nsection; i++) {
+	for (i = eo->first; i != 0; i = s->next) {
 		s = &eo->section[i];
-		if (!s->load)
-			continue;
 		end = &eo->region[s->region].size;
 		align = MAX(eo->shdr[i].sh_addralign, 1);
 		s->offset = roundup2(*end, align);
-		*end = s->offset + eo->shdr[i].sh_size;
+		*end = s->offset + s->size;
 	}
 }
 
@@ -129,20 +127,18 @@ place_sections(struct linker_file *lf, struct elf_obj *eo,
 
 	for (i = 0; i < REGION_COUNT; i++)
 		end[i] = (char *)eo->base + eo->region[i].offset;
-	for (i = 0; i < eo->nsection; i++) {
+	for (i = eo->first; i != 0; i = s->next) {
 		s = &eo->section[i];
-		if (!s->load)
-			continue;
 		s->addr = (char *)eo->base + eo->region[s->region].offset +
 		    s->offset;
 		if (eo->shdr[i].sh_type == SHT_NOBITS)
 			continue;
 		memset(end[s->region], 0, s->addr - end[s->region]);
 		error = linker_image_read(img, lf->filename, s->addr,
-		    eo->shdr[i].sh_offset, eo->shdr[i].sh_size);
+		    eo->shdr[i].sh_offset, s->size);
 		if (error != 0)
 			return (error);
-		end[s->region] = s->addr + eo->shdr[i].sh_size;
+		end[s->region] = s->addr + s->size;
 	}
 	for (i = 0; i < REGION_COUNT; i++) {
 		region = (char *)eo->base + eo->region[i].offset;
@@ -152,32 +148,35 @@ place_sections(struct linker_file *lf, struct elf_obj *eo,
 	return (0);
 }
 
+/*
+ * Relocations are used where they lie in the file: one view holds all of their
+ * sections, which stand together or nearly so.
+ */
 static int
-read_relocations(struct linker_file *lf, struct elf_obj *eo,
+view_relocations(struct linker_file *lf, struct elf_obj *eo,
     struct linker_image *img)
 {
+	const Elf_Shdr *sh;
 	struct elf_rela *er;
-	Elf_Rela *r;
-	size_t n;
+	uint64_t end, start;
 	int error;
 
-	n = 0;
-	for (er = eo->rela; er < eo->rela + eo->nrela; er++)
-		n += er->count;
-	if (n == 0)
+	if (eo->nrela == 0)
 		return (0);
-	eo->relocs = r = linker_alloc(lf, n, sizeof(Elf_Rela));
-	if (r == NULL)
-		return (ENOMEM);
+	start = img->size;
+	end = 0;
 	for (er = eo->rela; er < eo->rela + eo->nrela; er++) {
-		er->rela = r;
-		r += er->count;
-		error = linker_image_read(img, lf->filename, er->rela,
-		    eo->shdr[er->section].sh_offset,
-		    er->count * sizeof(Elf_Rela));
-		if (error != 0)
-			return (error);
+		sh = &eo->shdr[er->section];
+		start = MIN(start, sh->sh_offset);
+		end = MAX(end, sh->sh_offset + sh->sh_size);
 	}
+	error = linker_image_view(img, lf->filename, start, end - start,
+	    &eo->relocs);
+	if (error != 0)
+		return (error);
+	for (er = eo->rela; er < eo->rela + eo->nrela; er++)
+		er->rela = (const Elf_Rela *)(const void *)(eo->relocs.mem +
+		    (eo->shdr[er->section].sh_offset - start));
 	return (0);
 }
 
@@ -222,7 +221,7 @@ elf_obj_place(struct linker_file *lf, struct linker_image *img)
 	lf->size = eo->size;
 	error = place_sections(lf, eo, img);
 	if (error == 0)
-		error = read_relocations(lf, eo, img);
+		error = view_relocations(lf, eo, img);
 	if (error != 0)
 		return (error);
 	place_symbols(eo);
@@ -233,7 +232,7 @@ elf_obj_place(struct linker_file *lf, struct linker_image *img)
 static bool
 section_bound(const struct elf_obj *eo, const char *name, Elf_Addr *value)
 {
-	size_t i, size;
+	size_t i;
 	bool stop;
 
 	name = elf_bound_section(name, &stop);
@@ -242,9 +241,8 @@ section_bound(const struct elf_obj *eo, const char *name, Elf_Addr *value)
 	for (i = 0; i < eo->nset; i++) {
 		if (strcmp(elf_section_name(eo, eo->set[i]), name) != 0)
 			continue;
-		size = eo->shdr[eo->set[i]].sh_size;
 		*value = (Elf_Addr)eo->section[eo->set[i]].addr +
-		    (stop ? size : 0);
+		    (stop ? eo->section[eo->set[i]].size : 0);
 		return (true);
 	}
 	return (false);
@@ -252,34 +250,33 @@ section_bound(const struct elf_obj *eo, const char *name, Elf_Addr *value)
 
 static int
 relocate_section(struct linker_file *lf, struct elf_obj *eo,
-    struct elf_rela *er, bool partial)
+    struct elf_rela *er, size_t *left)
 {
 	struct elf_target target;
 
 	target.name = elf_section_name(eo, er->target);
 	target.base = eo->section[er->target].addr;
-	target.size = eo->shdr[er->target].sh_size;
-	return (elf_apply(lf, &eo->syms, er->rela, er->count, &target,
-	    partial));
+	target.size = eo->section[er->target].size;
+	return (elf_apply(lf, &eo->syms, er->rela, er->count, &target, left));
 }
 
 /* Relocate section i as far as the file's own symbols go. */
 static int
 relocate_target(struct linker_file *lf, struct elf_obj *eo, size_t i)
 {
-	size_t j;
+	struct elf_rela *er;
+	size_t left;
 	int error;
 
-	/* Those that are gone have been applied in full. */
-	if (eo->section[i].early || eo->relocs == NULL)
-		return (0);
 	eo->section[i].early = true;
-	for (j = 0; j < eo->nrela; j++) {
-		if (eo->rela[j].target != i)
+	for (er = eo->rela; er < eo->rela + eo->nrela; er++) {
+		if (er->target != i)
 			continue;
-		error = relocate_section(lf, eo, &eo->rela[j], true);
+		left = 0;
+		error = relocate_section(lf, eo, er, &left);
 		if (error != 0)
 			return (error);
+		er->applied = left == 0;
 	}
 	return (0);
 }
@@ -288,8 +285,7 @@ static inline bool
 section_holds(const struct elf_obj *eo, size_t i, const char *addr)
 {
 
-	return (eo->section[i].load && addr >= eo->section[i].addr &&
-	    (size_t)(addr - eo->section[i].addr) < eo->shdr[i].sh_size);
+	return ((size_t)(addr - eo->section[i].addr) < eo->section[i].size);
 }
 
 /*
@@ -301,13 +297,14 @@ section_of(struct elf_obj *eo, const char *addr)
 {
 	size_t i;
 
-	if (section_holds(eo, eo->reached, addr))
+	if (section_holds(eo, eo->reached, addr)) /* section 0 is empty */
 		return (eo->reached);
-	for (i = 1; i < eo->nsection && !section_holds(eo, i, addr); i++)
-		continue;
-	if (i == eo->nsection)
-		return (0);
-	eo->reached = i;
+	for (i = eo->first; i != 0; i = eo->section[i].next) {
+		if (section_holds(eo, i, addr)) {
+			eo->reached = i;
+			break;
+		}
+	}
 	return (i);
 }
 
@@ -323,8 +320,10 @@ elf_obj_reach(struct linker_file *lf, const void *p, size_t *room)
 		*room = 0;
 		return (0);
 	}
-	*room = eo->shdr[i].sh_size -
+	*room = eo->section[i].size -
 	    (size_t)((const char *)p - eo->section[i].addr);
+	if (eo->section[i].early || eo->relocated)
+		return (0);
 	return (relocate_target(lf, eo, i));
 }
 
@@ -351,15 +350,20 @@ elf_obj_relocate_metadata(struct linker_file *lf)
 	return (0);
 }
 
+/*
+ * What was applied with the metadata is right already, if no symbol's address
+ * has changed since.
+ */
 static int
-relocate_all(struct linker_file *lf, struct elf_obj *eo, bool partial)
+relocate_all(struct linker_file *lf, struct elf_obj *eo, size_t *left)
 {
-	size_t i;
+	struct elf_rela *er;
 	int error;
 
 	error = 0;
-	for (i = 0; i < eo->nrela && error == 0; i++)
-		error = relocate_section(lf, eo, &eo->rela[i], partial);
+	for (er = eo->rela; er < eo->rela + eo->nrela && error == 0; er++)
+		if (!er->applied || eo->syms.has_ifuncs)
+			error = relocate_section(lf, eo, er, left);
 	return (error);
 }
 
@@ -382,9 +386,11 @@ protect_region(struct linker_file *lf, struct elf_obj *eo,
 static int
 resolve_ifuncs(struct linker_file *lf, struct elf_obj *eo)
 {
+	size_t left;
 	int error;
 
-	error = relocate_all(lf, eo, true);
+	left = 0;
+	error = relocate_all(lf, eo, &left);
 	if (error == 0)
 		error = protect_region(lf, eo, REGION_TEXT,
 		    elf_region_prot[REGION_TEXT]);
@@ -395,29 +401,39 @@ resolve_ifuncs(struct linker_file *lf, struct elf_obj *eo)
 	    VM_PROT_READ | VM_PROT_WRITE));
 }
 
+static void
+resolve_symbols(struct linker_file *lf, struct elf_obj *eo)
+{
+	Elf_Sym *end, *s;
+
+	linker_symtab_scope(lf);
+	eo->syms.complete = true;
+	end = eo->syms.sym + eo->syms.nsym;
+	for (s = eo->syms.sym + 1; s < end; s++) {
+		if (s->st_value != ELF_NO_ADDRESS)
+			continue;
+		if (s->st_shndx != SHN_UNDEF || (!section_bound(eo,
+		    eo->syms.str + s->st_name, &s->st_value) &&
+		    !elf_resolve(lf, &eo->syms, s)))
+			eo->syms.complete = false;
+	}
+}
+
 static int
 elf_obj_relocate(struct linker_file *lf)
 {
 	struct elf_obj *eo;
-	Elf_Sym *s;
-	size_t i;
 	int error;
 
 	eo = lf->priv;
-	linker_symtab_scope(lf);
-	for (i = 1; i < eo->syms.nsym; i++) {
-		s = &eo->syms.sym[i];
-		if (s->st_shndx == SHN_UNDEF && !section_bound(eo,
-		    eo->syms.str + s->st_name, &s->st_value))
-			elf_resolve(lf, &eo->syms, s);
-	}
+	resolve_symbols(lf, eo);
 	error = 0;
-	if (elf_has_ifuncs(&eo->syms))
+	if (eo->syms.has_ifuncs)
 		error = resolve_ifuncs(lf, eo);
 	if (error == 0)
-		error = relocate_all(lf, eo, false);
-	free(eo->relocs, M_LINKER);
-	eo->relocs = NULL;
+		error = relocate_all(lf, eo, NULL);
+	eo->relocated = true;
+	linker_view_close(&eo->relocs);
 	return (error);
 }
 
@@ -453,15 +469,13 @@ call_sections(struct elf_obj *eo, Elf_Word type, const char *name)
 	bool backwards, match;
 	size_t i;
 
-	for (i = 0; i < eo->nsection; i++) {
-		if (!eo->section[i].load)
-			continue;
+	for (i = eo->first; i != 0; i = eo->section[i].next) {
 		match = strcmp(elf_section_name(eo, i), name) == 0;
 		if (!match && eo->shdr[i].sh_type != type)
 			continue;
 		backwards = match == (type == SHT_INIT_ARRAY);
 		elf_call_array(eo->section[i].addr,
-		    eo->shdr[i].sh_size / sizeof(void *), backwards);
+		    eo->section[i].size / sizeof(void *), backwards);
 	}
 }
 
@@ -471,7 +485,8 @@ elf_obj_construct(struct linker_file *lf)
 	struct elf_obj *eo;
 
 	eo = lf->priv;
-	call_sections(eo, SHT_INIT_ARRAY, ".ctors");
+	if (eo->has_arrays)
+		call_sections(eo, SHT_INIT_ARRAY, ".ctors");
 	eo->started = true;
 }
 
@@ -481,7 +496,7 @@ elf_obj_destruct(struct linker_file *lf)
 	struct elf_obj *eo;
 
 	eo = lf->priv;
-	if (eo->started)
+	if (eo->started && eo->has_arrays)
 		call_sections(eo, SHT_FINI_ARRAY, ".dtors");
 	eo->started = false;
 }
@@ -496,14 +511,12 @@ elf_obj_discard(struct linker_file *lf)
 		return;
 	free(lf->symbols, M_LINKER);
 	lf->symbols = NULL;
-	free(eo->relocs, M_LINKER);
+	linker_view_close(&eo->relocs);
 	if (eo->base != 0)
 		kmem_free_kld(eo->base, eo->size);
-	free(eo->rela, M_LINKER);
 	free(eo->syms.sym, M_LINKER);
 	free(eo->syms.str, M_LINKER);
-	free(eo->set, M_LINKER);
-	free(eo->section, M_LINKER);
+	free(eo->section, M_LINKER);	/* and what is with it */
 	free(eo->shstr, M_LINKER);
 	free(eo->shdr, M_LINKER);
 	free(eo, M_LINKER);
@@ -525,7 +538,7 @@ elf_obj_set(struct linker_file *lf, const char *name, struct linker_set *set)
 		    strcmp(section + 4, name) != 0)
 			continue;
 		set->start = (void **)(void *)eo->section[eo->set[i]].addr;
-		set->count = eo->shdr[eo->set[i]].sh_size / sizeof(void *);
+		set->count = eo->section[eo->set[i]].size / sizeof(void *);
 		return (true);
 	}
 	return (false);

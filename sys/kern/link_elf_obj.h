@@ -19,18 +19,21 @@ enum elf_region {
 
 /* A relocation section that applies to a loaded section. */
 struct elf_rela {
-	Elf_Rela	*rela;		/* among the file's relocs */
+	const Elf_Rela	*rela;		/* in the view of them */
 	size_t		count;
 	size_t		section;	/* index of the section itself */
 	size_t		target;		/* index of the section it changes */
+	bool		applied;	/* all of them, with the metadata */
 };
 
 /* One section; addr stays NULL for those that are not loaded. */
 struct elf_section {
 	caddr_t		addr;		/* where it lies in memory */
+	size_t		size;		/* bytes */
+	size_t		next;		/* loaded section, or 0 */
 	size_t		offset;		/* from the start of its region */
 	enum elf_region	region;
-	bool		load;
+	bool		load;		/* it will be, or is, in memory */
 	bool		early;		/* relocated with the metadata */
 };
 
@@ -38,6 +41,7 @@ struct elf_obj {
 	Elf_Ehdr		ehdr;
 	Elf_Shdr		*shdr;		/* nsection of them */
 	struct elf_section	*section;
+	size_t			first;		/* loaded section */
 	size_t			nsection;
 	char			*shstr;		/* names of sections */
 	size_t			shstrsize;
@@ -45,9 +49,11 @@ struct elf_obj {
 	struct elf_symbols	syms;		/* values become addresses */
 	struct elf_rela		*rela;
 	size_t			nrela;
-	Elf_Rela		*relocs;	/* of all of them, or NULL */
+	struct linker_view	relocs;		/* holds all of them */
+	bool			relocated;
 	size_t			*set;		/* sections with no dot before their name */
 	size_t			nset;
+	bool			has_arrays;	/* sections of constructors or such */
 	size_t			reached;	/* section that was found last */
 	bool			has_commons;	/* among the symbols */
 	struct {

@@ -38,7 +38,7 @@ elf_check_ident(struct linker_file *lf, const Elf_Ehdr *eh, int type)
 	return (0);
 }
 
-void
+bool
 elf_resolve(struct linker_file *lf, const struct elf_symbols *syms, Elf_Sym *s)
 {
 	struct linker_symbol *found;
@@ -50,6 +50,7 @@ elf_resolve(struct linker_file *lf, const struct elf_symbols *syms, Elf_Sym *s)
 		s->st_value = found->value;
 	else if (ELF_ST_BIND(s->st_info) == STB_WEAK)
 		s->st_value = 0;
+	return (s->st_value != ELF_NO_ADDRESS);
 }
 
 /* Say why a symbol has no address, and what to do about it. */
@@ -79,13 +80,15 @@ no_address(struct linker_file *lf, const char *name, const Elf_Sym *s)
 /* Say what is wrong with one relocation. */
 static int
 relocation_error(struct linker_file *lf, const struct elf_symbols *syms,
-    const Elf_Rela *r, const struct elf_target *target,
+    const Elf_Rela *rela, const struct elf_target *target,
     enum elf_reloc_status status)
 {
+	const Elf_Rela copy = *(const volatile Elf_Rela *)rela, *r = &copy;
 	const char *symbol, *type;
 	const Elf_Sym *s;
 
-	if (status == ELF_RELOC_SYMBOL)
+	/* It may have changed since; elf_relocate() says where it can lie. */
+	if (status == ELF_RELOC_SYMBOL || ELF_R_SYM(r->r_info) >= syms->nsym)
 		return (ELF_BAD(lf, "relocation at %s+0x%jx uses symbol %u, "
 		    "there are %zu", target->name, (uintmax_t)r->r_offset,
 		    ELF_R_SYM(r->r_info), syms->nsym));
@@ -114,7 +117,7 @@ relocation_error(struct linker_file *lf, const struct elf_symbols *syms,
 int
 elf_apply(struct linker_file *lf, const struct elf_symbols *syms,
     const Elf_Rela *rela, size_t n, const struct elf_target *target,
-    bool partial)
+    size_t *left)
 {
 	enum elf_reloc_status status;
 	size_t done;
@@ -122,19 +125,20 @@ elf_apply(struct linker_file *lf, const struct elf_symbols *syms,
 	done = 0;
 	for (;;) {
 		done += elf_relocate(rela + done, n - done, target->base,
-		    target->size, syms->sym, syms->nsym, &status);
+		    target->size, syms->sym, syms->nsym, syms->complete,
+		    &status);
 		if (status == ELF_RELOC_OK)
 			return (0);
-		if (!partial || status != ELF_RELOC_NO_ADDRESS)
+		if (left == NULL || status != ELF_RELOC_NO_ADDRESS)
 			return (relocation_error(lf, syms, rela + done, target,
 			    status));
 		done++;
+		(*left)++;
 	}
 }
 
 int
-elf_check_symbol(struct linker_file *lf, const struct elf_symbols *syms,
-    size_t i)
+elf_check_symbol(struct linker_file *lf, struct elf_symbols *syms, size_t i)
 {
 	const Elf_Sym *s;
 
@@ -149,10 +153,12 @@ elf_check_symbol(struct linker_file *lf, const struct elf_symbols *syms,
 	if (ELF_ST_TYPE(s->st_info) == STT_TLS)
 		return (ELF_BAD(lf, "symbol %s is thread-local, which the "
 		    "kernel cannot load", syms->str + s->st_name));
-	if (ELF_ST_TYPE(s->st_info) == STT_GNU_IFUNC &&
-	    (s->st_shndx == SHN_ABS || s->st_shndx == SHN_COMMON))
+	if (ELF_ST_TYPE(s->st_info) != STT_GNU_IFUNC)
+		return (0);
+	if (s->st_shndx == SHN_ABS || s->st_shndx == SHN_COMMON)
 		return (ELF_BAD(lf, "the resolver of indirect function %s is "
 		    "not in the file", syms->str + s->st_name));
+	syms->has_ifuncs = true;
 	return (0);
 }
 
@@ -162,17 +168,6 @@ is_ifunc(const Elf_Sym *s)
 
 	return (s->st_shndx != SHN_UNDEF && s->st_value != ELF_NO_ADDRESS &&
 	    ELF_ST_TYPE(s->st_info) == STT_GNU_IFUNC);
-}
-
-bool
-elf_has_ifuncs(const struct elf_symbols *syms)
-{
-	const Elf_Sym *s;
-
-	for (s = syms->sym; s < syms->sym + syms->nsym; s++)
-		if (is_ifunc(s))
-			return (true);
-	return (false);
 }
 
 void

@@ -6,7 +6,8 @@
  *
  * Each byte is read once, into the kernel's own memory, and checked there:
  * a file that changes meanwhile can give a wrong module, but never one that
- * was not checked.
+ * was not checked.  A view can be of the file's own pages; who looks into one
+ * takes each value once.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
@@ -15,6 +16,9 @@
 #include <sys/proc.h>
 #include <sys/ucred.h>
 #include <sys/vnode.h>
+
+#include <vm/vm.h>
+#include <vm/vm_extern.h>
 
 #include "linker_if.h"
 
@@ -70,7 +74,7 @@ linker_image_exists(const char *path)
 {
 	struct vattr va;
 
-	return (preload_search_by_name(path) != NULL ||
+	return (linker_preload_at(path) != NULL ||
 	    linker_image_getattr(path, &va));
 }
 
@@ -123,7 +127,7 @@ linker_image_open(struct linker_image *img, const char *path)
 	int error, flags;
 
 	memset(img, 0, sizeof(*img));
-	img->preload = preload_search_by_name(path);
+	img->preload = linker_preload_at(path);
 	if (img->preload != NULL) {
 		img->mem = preload_fetch_addr(img->preload);
 		img->size = preload_fetch_size(img->preload);
@@ -168,19 +172,69 @@ linker_image_close(struct linker_image *img)
 	img->preload = NULL;
 }
 
+static int
+linker_image_in_range(const struct linker_image *img, const char *filename,
+    uint64_t off, size_t len)
+{
+
+	if (off <= img->size && len <= img->size - off)
+		return (0);
+	return (linker_error(ENOEXEC,
+	    "%s: truncated: bytes %ju to %ju lie behind its end at %zu",
+	    filename, (uintmax_t)off, (uintmax_t)(off + len), img->size));
+}
+
 /* Read len bytes at off, all of them or it is an error. */
 int
 linker_image_read(struct linker_image *img, const char *filename, void *buf,
     uint64_t off, size_t len)
 {
 
-	if (off > img->size || len > img->size - off)
-		return (linker_error(ENOEXEC,
-		    "%s: truncated: bytes %ju to %ju lie behind its end at %zu",
-		    filename, (uintmax_t)off, (uintmax_t)(off + len),
-		    img->size));
+	int error;
+
+	error = linker_image_in_range(img, filename, off, len);
+	if (error != 0)
+		return (error);
 	if (img->mem == NULL)
 		return (linker_image_read_vnode(img, filename, buf, off, len));
 	memcpy(buf, img->mem + off, len);
 	return (0);
+}
+
+/*
+ * Look at len bytes at off where they lie, or at a copy of them.  The view lasts
+ * until linker_view_close(), but not longer than the image.
+ */
+int
+linker_image_view(struct linker_image *img, const char *filename, uint64_t off,
+    size_t len, struct linker_view *view)
+{
+	int error;
+
+	error = linker_image_in_range(img, filename, off, len);
+	if (error != 0)
+		return (error);
+	if (img->mem != NULL) {
+		view->mem = img->mem + off;
+		return (0);
+	}
+	view->mem = view->map = kmem_map_file(img->vp, off, len);
+	view->mapsize = len;
+	if (view->map != NULL)
+		return (0);
+	view->mem = view->copy = malloc(len, M_LINKER, M_NOWAIT);
+	if (view->copy == NULL)
+		return (linker_error(ENOMEM, "%s: no memory for %zu bytes of "
+		    "it", filename, len));
+	return (linker_image_read_vnode(img, filename, view->copy, off, len));
+}
+
+void
+linker_view_close(struct linker_view *view)
+{
+
+	if (view->map != NULL)
+		kmem_unmap_file(view->map, view->mapsize);
+	free(view->copy, M_LINKER);
+	memset(view, 0, sizeof(*view));
 }

@@ -97,7 +97,7 @@ linker_metadata_check(struct linker_file *lf)
 	int error, i;
 
 	error = 0;
-	if (!lf->class->set(lf, MDT_SETNAME, &lf->metadata))
+	if (lf->metadata.count == 0 && !lf->class->set(lf, MDT_SETNAME, &lf->metadata))
 		return (0);
 	for (i = 0; i < lf->metadata.count && error == 0; i++)
 		error = check_record(lf, lf->metadata.start[i]);

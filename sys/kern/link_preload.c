@@ -16,6 +16,9 @@
 
 #include "linker_if.h"
 
+/* All modules have been linked or dropped: nothing is left to be found. */
+static bool preload_done;
+
 static bool
 is_module(caddr_t mod)
 {
@@ -34,6 +37,8 @@ linker_preload_find(const char *name, char *path, size_t len)
 	caddr_t mod;
 	size_t n;
 
+	if (preload_done)
+		return (false);
 	n = strlen(name);
 	for (mod = preload_search_next_name(NULL); mod != NULL;
 	    mod = preload_search_next_name(mod)) {
@@ -46,6 +51,14 @@ linker_preload_find(const char *name, char *path, size_t len)
 			return (strlcpy(path, full, len) < len);
 	}
 	return (false);
+}
+
+/* The file that the boot loader read from path, or NULL. */
+caddr_t
+linker_preload_at(const char *path)
+{
+
+	return (preload_done ? NULL : preload_search_by_name(path));
 }
 
 /* The next preloaded module that has not been linked, or dropped. */
@@ -78,7 +91,7 @@ preload_link(struct linker_txn *txn, caddr_t mod)
 		lf->userrefs++;
 	} else
 		printf("%s: dropped: %s\n", path, linker_error_last());
-	if (preload_search_by_name(path) != NULL)
+	if (linker_preload_at(path) != NULL)
 		preload_release(mod);
 	free(path, M_LINKER);
 }
@@ -95,6 +108,7 @@ preload_link_all(void *arg __unused)
 	boot_txn.boot = true;
 	while ((mod = next_module()) != NULL)
 		preload_link(&boot_txn, mod);
+	preload_done = true;
 	linker_txn_end(&boot_txn);
 }
 SYSINIT(preload_link, SI_SUB_KLD, SI_ORDER_MIDDLE, preload_link_all, NULL);

@@ -98,14 +98,32 @@ linker_symbol_set_name(struct linker_symbol *sym, const char *name)
 	sym->len = len;
 }
 
-/* Lengths are compared first, so memcmp() stays within both names. */
+/* Are len characters the same?  In words, the last two of which overlap. */
+static inline bool
+same_name(const char *a, const char *b, size_t len)
+{
+	uint64_t x, y;
+	size_t i;
+
+	if (len < sizeof(x))
+		return (memcmp(a, b, len) == 0);
+	for (i = 0;; i = MIN(i + sizeof(x), len - sizeof(x))) {
+		__builtin_memcpy(&x, a + i, sizeof(x));
+		__builtin_memcpy(&y, b + i, sizeof(y));
+		if (x != y)
+			return (false);
+		if (i == len - sizeof(x))
+			return (true);
+	}
+}
+
 static inline bool
 has_name(const struct linker_symbol *sym, const char *name, uint32_t hash,
     size_t len)
 {
 
 	return (sym->hash == hash && sym->len == len &&
-	    memcmp(sym->name, name, len) == 0);
+	    same_name(sym->name, name, len));
 }
 
 static size_t

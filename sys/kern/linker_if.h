@@ -74,6 +74,14 @@ struct linker_image {
 	caddr_t		preload;	/* or the boot loader's records */
 };
 
+/* Bytes of an image in kernel memory; see linker_image_view(). */
+struct linker_view {
+	const char	*mem;
+	char		*copy;		/* that memory, if it was allocated */
+	const void	*map;		/* or the pages of the file */
+	size_t		mapsize;
+};
+
 /* A linker set in a linked file: count pointers from start on. */
 struct linker_set {
 	void	**start;
@@ -254,8 +262,12 @@ bool	linker_image_exists(const char *path);
 void	linker_image_close(struct linker_image *img);
 int	linker_image_read(struct linker_image *img, const char *filename,
 	    void *buf, uint64_t off, size_t len);
+int	linker_image_view(struct linker_image *img, const char *filename,
+	    uint64_t off, size_t len, struct linker_view *view);
+void	linker_view_close(struct linker_view *view);
 
 /* link_preload.c */
+caddr_t	linker_preload_at(const char *path);
 bool	linker_preload_find(const char *name, char *path, size_t len);
 
 /* link_error.c */

@@ -218,6 +218,7 @@ struct vop_vector default_vnodeops = {
 	.vop_pathconf =		vop_stdpathconf,
 	.vop_advlock =		vop_stdadvlock,
 	.vop_getpage =		VOP_EOPNOTSUPP,
+	.vop_lendpages =	VOP_EOPNOTSUPP,
 	.vop_vptocnp =		vop_stdvptocnp,
 };
 VFS_VOP_VECTOR_REGISTER(default_vnodeops);

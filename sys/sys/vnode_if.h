@@ -38,6 +38,9 @@ struct vm_page;
  *	GETPAGE	  *mp = page number pindex of the file, referenced; without
  *		  the vnode lock.  EOPNOTSUPP: use READ.  EINVAL: beyond the
  *		  end
+ *	LENDPAGES ma = count pages of the file from number pindex on, each
+ *		  referenced; without the vnode lock.  EOPNOTSUPP, or EINVAL if
+ *		  it does not have all of them: use READ
  *	VPTOCNP	  *vpp = the directory that holds vp, referenced; its name
  *		  is put before buf[*buflen], which goes down by its length;
  *		  without the vnode lock.  ENOENT: it has no name any more
@@ -98,6 +101,8 @@ struct vm_page;
 	    struct flock *, fl, int, flags)				\
 	OP3(GETPAGE, getpage, struct vnode *, vp, vm_pindex_t, pindex,	\
 	    struct vm_page **, mp)					\
+	OP4(LENDPAGES, lendpages, struct vnode *, vp,			\
+	    vm_pindex_t, pindex, struct vm_page **, ma, int, count)	\
 	OP4(VPTOCNP, vptocnp, struct vnode *, vp, struct vnode **, vpp,	\
 	    char *, buf, size_t *, buflen)
 

@@ -35,6 +35,14 @@ void	kmem_free_kld(vm_offset_t addr, vm_size_t size);
  */
 int	kmem_protect(vm_offset_t addr, vm_size_t size, vm_prot_t prot);
 
+/*
+ * Show size bytes of a file from offset off on to the kernel, where they lie:
+ * who writes to the file changes them.  NULL: no memory, or the file system
+ * does not lend its pages (VOP_LENDPAGES).
+ */
+const void *kmem_map_file(struct vnode *vp, vm_ooffset_t off, vm_size_t size);
+void	kmem_unmap_file(const void *addr, vm_size_t size);
+
 /* Kernel stacks, with an unmapped page below: 0 and td_kstack stays 0 if none. */
 int	vm_thread_new(struct thread *td, int pages);
 void	vm_thread_dispose(struct thread *td);

@@ -9,6 +9,7 @@
 #include <sys/systm.h>
 #include <sys/malloc.h>
 #include <sys/proc.h>
+#include <sys/vnode.h>
 
 #include <vm/vm.h>
 #include <vm/vm_param.h>
@@ -160,6 +161,53 @@ kmem_protect(vm_offset_t addr, vm_size_t size, vm_prot_t prot)
 	    (VM_PROT_WRITE | VM_PROT_EXECUTE))
 		return (EINVAL);
 	return (pmap_kprotect(addr, round_page(size), prot));
+}
+
+/* Borrow the pages of a file from number idx on for [va, end). */
+static int
+kmem_back_file(vm_offset_t va, vm_offset_t end, struct vnode *vp,
+    vm_pindex_t idx)
+{
+	vm_page_t ma[BATCH];
+	vm_offset_t a;
+	int n, want;
+
+	for (a = va; a < end; a += ptoa(n), idx += n) {
+		want = MIN(BATCH, atop(end - a));
+		n = 0;
+		if (VOP_LENDPAGES(vp, idx, ma, want) == 0)
+			n = kmem_enter(a, ma, want, M_NOWAIT);
+		if (n < want) {
+			kmem_unback(va, a + ptoa(n));
+			return (ENOMEM);
+		}
+	}
+	return (0);
+}
+
+const void *
+kmem_map_file(struct vnode *vp, vm_ooffset_t off, vm_size_t size)
+{
+	const vm_ooffset_t first = trunc_page(off);
+	vm_offset_t va;
+
+	size = round_page(off + size) - first;
+	va = vm_arena_alloc(&kernel_arena, size, M_NOWAIT);
+	if (va == 0)
+		return (NULL);
+	if (kmem_back_file(va, va + size, vp, OFF_TO_IDX(first)) != 0) {
+		vm_arena_free(&kernel_arena, va, size);
+		return (NULL);
+	}
+	return ((const char *)va + (off - first));
+}
+
+void
+kmem_unmap_file(const void *addr, vm_size_t size)
+{
+	const vm_offset_t first = trunc_page((vm_offset_t)addr);
+
+	kmem_free((void *)first, (vm_offset_t)addr + size - first);
 }
 
 int

@@ -30,6 +30,7 @@ struct core_state {
 	long	kld_bytes;	/* module memory */
 	long	sysctls;	/* registered */
 	long	vnodes;		/* open */
+	long	mapped;		/* bytes of files */
 	long	files;
 	long	kernel_refs;
 	long	devices;

@@ -40,6 +40,7 @@ check_same(const struct core_state *a, const struct core_state *b,
 	ATF_CHECK_EQ_MSG(a->kld_bytes, b->kld_bytes, "%s: module memory", what);
 	ATF_CHECK_EQ_MSG(a->sysctls, b->sysctls, "%s: sysctls", what);
 	ATF_CHECK_EQ_MSG(a->vnodes, b->vnodes, "%s: vnodes", what);
+	ATF_CHECK_EQ_MSG(a->mapped, b->mapped, "%s: mapped bytes", what);
 	ATF_CHECK_EQ_MSG(a->files, b->files, "%s: files", what);
 	ATF_CHECK_EQ_MSG(a->devices, b->devices, "%s: devices", what);
 	ATF_CHECK_EQ_MSG(a->kernel_refs, b->kernel_refs, "%s: references",
@@ -155,6 +156,7 @@ ATF_TC_BODY(fail, tc)
 	fail_each(built(EXAMPLES, "hello/hello.ko"));
 	fail_each(built(MODULES, "order/order.ko"));
 	fail_each(built(MODULES, "ifunc/ifunc.ko"));
+	fail_each(built(MODULES, "large/large.ko"));
 	fail_each(built(SHARED, "hello/hello.ko"));
 	fail_each(built(SHARED, "ifunc/ifunc.ko"));
 }

@@ -21,109 +21,155 @@ offset_limit(size_t size, size_t width)
 }
 
 /*
- * Nearly all relocations of code are 32 bits wide and relative to their place.
- * Apply them up to the first that is of another kind or wrong in any way,
- * which is returned.
+ * Relocations may lie in pages of a file that somebody changes: what was
+ * checked is what is used.
  */
-static const Elf_Rela *
-relocate_relative(const Elf_Rela *r, const Elf_Rela *end, char *base,
-    size_t limit, const Elf_Sym *sym, size_t nsym)
+static inline uint64_t
+fetch(const uint64_t *field)
 {
-	Elf_Addr value;
 
-	for (; r < end; r++) {
-		if ((ELF_R_TYPE(r->r_info) != R_X86_64_PLT32 &&
-		    ELF_R_TYPE(r->r_info) != R_X86_64_PC32) ||
-		    ELF_R_SYM(r->r_info) >= nsym || r->r_offset >= limit)
-			break;
-		value = sym[ELF_R_SYM(r->r_info)].st_value;
-		if (value == ELF_NO_ADDRESS)
-			break;
-		value += r->r_addend - ((Elf_Addr)base + r->r_offset);
-		if (value != (Elf_Addr)(int32_t)value)
-			break;
-		*(uint32_t *)(base + r->r_offset) = value;
+	return (*(const volatile uint64_t *)field);
+}
+
+/* Keep the compiler from computing a value twice, in two ways. */
+static inline uint64_t
+as_it_is(uint64_t value)
+{
+
+	__asm__("" : "+r" (value));
+	return (value);
+}
+
+/*
+ * One relocation of code: 32 bits, relative to their place.  It is not applied,
+ * and false, if it is of another kind, or its symbol or place is out of bounds.
+ * Whether values fit is seen in the end: bits 32 to 63 of *fits stay set as long
+ * as all did.
+ */
+static inline bool
+relocate_code(const Elf_Rela *r, char *base, size_t limit, const Elf_Sym *sym,
+    size_t nsym, uint64_t *fits)
+{
+	/* PC32 is 2 and PLT32 is 4: less 2, they differ in one bit. */
+	const uint64_t pc32 = (uint64_t)R_X86_64_PC32 << 32;
+	const uint64_t either = (uint64_t)(R_X86_64_PLT32 - R_X86_64_PC32) << 32;
+	const uint64_t info = fetch(&r->r_info), offset = fetch(&r->r_offset);
+	uint64_t i, value;
+
+	/* The type above the symbol: one comparison checks both. */
+	i = ((info << 32 | info >> 32) - as_it_is(pc32)) & ~either;
+	if (i >= nsym || offset >= limit)
+		return (false);
+	value = as_it_is(sym[i].st_value + r->r_addend - offset -
+	    (Elf_Addr)base);
+	*fits &= value - ((uint64_t)1 << 31);
+	*(uint32_t *)(base + offset) = value;
+	return (true);
+}
+
+#define	TEXT_STEP	8
+
+/*
+ * Nearly all relocations are of code.  Apply a run of them, a step at a time, up
+ * to the last ones or the first that is something else, which is returned; NULL
+ * if a value did not fit, and all are to be looked at one by one.
+ */
+static __noinline const Elf_Rela *
+relocate_text(const Elf_Rela *r, size_t n, char *base, size_t limit,
+    const Elf_Sym *sym, size_t nsym)
+{
+	const Elf_Rela * const end = r + n / TEXT_STEP * TEXT_STEP;
+	uint64_t fits;
+	int i;
+
+	for (fits = ~(uint64_t)0; r < end; r += TEXT_STEP) {
+#pragma clang loop unroll(full)
+		for (i = 0; i < TEXT_STEP; i++)
+			if (!relocate_code(r + i, base, limit, sym, nsym,
+			    &fits))
+				return (fits >> 32 == UINT32_MAX ? r + i : NULL);
 	}
-	return (r);
+	return (fits >> 32 == UINT32_MAX ? r : NULL);
+}
+
+/* Apply one relocation, whatever it is. */
+static inline enum elf_reloc_status
+relocate_one(const Elf_Rela *r, char *base, size_t size, const Elf_Sym *sym,
+    size_t nsym)
+{
+	const uint64_t info = fetch(&r->r_info), offset = fetch(&r->r_offset);
+	const Elf_Addr place = (Elf_Addr)base + offset;
+	Elf_Addr value;
+	size_t width;
+
+	if (ELF_R_SYM(info) >= nsym)
+		return (ELF_RELOC_SYMBOL);
+	if (ELF_R_TYPE(info) == R_X86_64_NONE)
+		return (ELF_RELOC_OK);
+	value = sym[ELF_R_SYM(info)].st_value;
+	if (value == ELF_NO_ADDRESS)
+		return (ELF_RELOC_NO_ADDRESS);
+	value += r->r_addend;
+	width = sizeof(uint64_t);
+	switch (ELF_R_TYPE(info)) {
+	case R_X86_64_64:
+	case R_X86_64_GLOB_DAT:
+	case R_X86_64_JUMP_SLOT:
+	case R_X86_64_IRELATIVE: /* the resolver has run */
+	case R_X86_64_RELATIVE:	/* symbol 0 is where the file begins */
+		break;
+	case R_X86_64_PC64:
+		value -= place;
+		break;
+	case R_X86_64_PC32:
+	case R_X86_64_PLT32:	/* no PLT in the kernel */
+		value -= place;
+		/* FALLTHROUGH */
+	case R_X86_64_32S:
+		if (value != (Elf_Addr)(int32_t)value)
+			return (ELF_RELOC_OVERFLOW);
+		width = sizeof(uint32_t);
+		break;
+	case R_X86_64_32:
+		if (value != (uint32_t)value)
+			return (ELF_RELOC_OVERFLOW);
+		width = sizeof(uint32_t);
+		break;
+	default:
+		return (ELF_RELOC_TYPE);
+	}
+	if (offset >= offset_limit(size, width))
+		return (ELF_RELOC_OFFSET);
+	if (width == sizeof(uint32_t))
+		*(uint32_t *)(base + offset) = value;
+	else
+		*(uint64_t *)(base + offset) = value;
+	return (ELF_RELOC_OK);
 }
 
 size_t
 elf_relocate(const Elf_Rela *rela, size_t n, char *base, size_t size,
-    const Elf_Sym *sym, size_t nsym, enum elf_reloc_status *status)
+    const Elf_Sym *sym, size_t nsym, bool complete,
+    enum elf_reloc_status *status)
 {
-	const size_t limit4 = offset_limit(size, 4);
-	const size_t limit8 = offset_limit(size, 8);
-	const Elf_Rela *r, *end;
-	Elf_Addr value;
+	const Elf_Rela *r, *end, *next;
 
 	*status = ELF_RELOC_OK;
 	end = rela + n;
-	for (r = rela; (r = relocate_relative(r, end, base, limit4, sym,
-	    nsym)) < end; r++) {
-		if (ELF_R_SYM(r->r_info) >= nsym) {
-			*status = ELF_RELOC_SYMBOL;
+	for (r = rela; r < end; r++) {
+		if (complete && end - r >= TEXT_STEP) {
+			next = relocate_text(r, end - r, base,
+			    offset_limit(size, sizeof(uint32_t)), sym, nsym);
+			complete = next != NULL;
+			if (next == end)
+				return (n);
+			if (next != NULL)
+				r = next;
+		}
+		*status = relocate_one(r, base, size, sym, nsym);
+		if (*status != ELF_RELOC_OK)
 			break;
-		}
-		value = sym[ELF_R_SYM(r->r_info)].st_value;
-		if (value == ELF_NO_ADDRESS &&
-		    ELF_R_TYPE(r->r_info) != R_X86_64_NONE) {
-			*status = ELF_RELOC_NO_ADDRESS;
-			break;
-		}
-		value += r->r_addend;
-		switch (ELF_R_TYPE(r->r_info)) {
-		case R_X86_64_NONE:
-			continue;
-		case R_X86_64_PC32:
-		case R_X86_64_PLT32:	/* no PLT in the kernel */
-			if (r->r_offset >= limit4)
-				goto offset;
-			value -= (Elf_Addr)base + r->r_offset;
-			if (value != (Elf_Addr)(int32_t)value)
-				goto overflow;
-			*(uint32_t *)(base + r->r_offset) = value;
-			continue;
-		case R_X86_64_64:
-		case R_X86_64_GLOB_DAT:
-		case R_X86_64_JUMP_SLOT:
-		case R_X86_64_IRELATIVE: /* the resolver has run */
-		case R_X86_64_RELATIVE:	/* symbol 0 is where the file begins */
-			if (r->r_offset >= limit8)
-				goto offset;
-			*(uint64_t *)(base + r->r_offset) = value;
-			continue;
-		case R_X86_64_PC64:
-			if (r->r_offset >= limit8)
-				goto offset;
-			*(uint64_t *)(base + r->r_offset) = value -
-			    ((Elf_Addr)base + r->r_offset);
-			continue;
-		case R_X86_64_32S:
-			if (r->r_offset >= limit4)
-				goto offset;
-			if (value != (Elf_Addr)(int32_t)value)
-				goto overflow;
-			*(uint32_t *)(base + r->r_offset) = value;
-			continue;
-		case R_X86_64_32:
-			if (r->r_offset >= limit4)
-				goto offset;
-			if (value != (uint32_t)value)
-				goto overflow;
-			*(uint32_t *)(base + r->r_offset) = value;
-			continue;
-		default:
-			*status = ELF_RELOC_TYPE;
-			goto out;
-		}
 	}
-	goto out;
-offset:
-	*status = ELF_RELOC_OFFSET;
-	goto out;
-overflow:
-	*status = ELF_RELOC_OVERFLOW;
-out:
 	return (r - rela);
 }
 

@@ -30,9 +30,9 @@
 
 struct pmap kernel_pmap_store;
 
-/* The page of a table, by any of its entries. */
+/* The page of a table, by any of its entries; it is the allocator's. */
 #define	table_page(table)						\
-	PHYS_TO_VM_PAGE(DMAP_TO_PHYS((vm_offset_t)(table)))
+	(&vm_page_array[atop(DMAP_TO_PHYS((vm_offset_t)(table)))])
 
 static bool
 pmap_is_active(pmap_t pmap)

@@ -27,11 +27,13 @@ enum elf_reloc_status {
 
 /*
  * Apply up to n relocations to the size bytes at base, with the values of
- * the nsym symbols.  Returns how many were applied; if that is not n, *status
- * says what is wrong with the next one.
+ * the nsym symbols; complete says that all of them have an address.  Returns how
+ * many were applied; if that is not n, *status says what is wrong with the next
+ * one.
  */
 size_t	elf_relocate(const Elf_Rela *rela, size_t n, char *base, size_t size,
-	    const Elf_Sym *sym, size_t nsym, enum elf_reloc_status *status);
+	    const Elf_Sym *sym, size_t nsym, bool complete,
+	    enum elf_reloc_status *status);
 
 /* The name of a relocation type, or NULL. */
 const char *elf_reloc_name(uint32_t type);

@@ -173,6 +173,8 @@ int	tmpfs_dir_read(struct tmpfs_node *dnode, off_t *cookie, char *buf,
  */
 int	tmpfs_file_getpage(struct tmpfs_node *node, vm_pindex_t idx,
 	    vm_page_t *mp);
+int	tmpfs_file_lendpages(struct tmpfs_node *node, vm_pindex_t idx,
+	    vm_page_t *ma, int count);
 void	tmpfs_file_resize(struct tmpfs_node *node, off_t size);
 int	tmpfs_file_read(struct tmpfs_node *node, struct uio *uio);
 int	tmpfs_file_write(struct tmpfs_node *node, struct uio *uio);

@@ -302,6 +302,24 @@ tmpfs_getpage(struct vop_getpage_args *ap)
 	return (error);
 }
 
+int
+tmpfs_lendpages(struct vop_lendpages_args *ap)
+{
+	struct tmpfs_node *node;
+	int error;
+
+	node = tmpfs_vnode_node(ap->a_vp);
+	if (node == NULL)
+		return (EIO);
+	if (node->tn_type == VREG)
+		error = tmpfs_file_lendpages(node, ap->a_pindex, ap->a_ma,
+		    ap->a_count);
+	else
+		error = EINVAL;
+	tmpfs_unref_node(node);
+	return (error);
+}
+
 /*
  * The end of a vnode
  */

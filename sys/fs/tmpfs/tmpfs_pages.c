@@ -245,6 +245,27 @@ tmpfs_file_getpage(struct tmpfs_node *node, vm_pindex_t idx, vm_page_t *mp)
 	return (error);
 }
 
+/* Pages that are there; a hole stays one. */
+int
+tmpfs_file_lendpages(struct tmpfs_node *node, vm_pindex_t idx, vm_page_t *ma,
+    int count)
+{
+	int i;
+
+	mtx_lock(&node->tn_lock);
+	for (i = 0; i < count; i++) {
+		ma[i] = tree_lookup(&node->tn_reg, idx + i);
+		if (ma[i] == NULL)
+			break;
+		vm_page_ref(ma[i]);
+	}
+	mtx_unlock(&node->tn_lock);
+	if (i == count)
+		return (0);
+	vm_page_unref_pages(ma, i);
+	return (EINVAL);
+}
+
 void
 tmpfs_file_resize(struct tmpfs_node *node, off_t size)
 {

@@ -555,6 +555,7 @@ struct vop_vector tmpfs_vnodeop_entries = {
 	.vop_inactive =		tmpfs_inactive,
 	.vop_reclaim =		tmpfs_reclaim,
 	.vop_getpage =		tmpfs_getpage,
+	.vop_lendpages =	tmpfs_lendpages,
 	.vop_vptocnp =		tmpfs_vptocnp,
 };
 VFS_VOP_VECTOR_REGISTER(tmpfs_vnodeop_entries);

@@ -13,6 +13,7 @@ vop_access_t	tmpfs_access;
 vop_getattr_t	tmpfs_getattr;
 vop_getpage_t	tmpfs_getpage;
 vop_inactive_t	tmpfs_inactive;
+vop_lendpages_t	tmpfs_lendpages;
 vop_open_t	tmpfs_open;
 vop_read_t	tmpfs_read;
 vop_readlink_t	tmpfs_readlink;
