@@ -32,6 +32,7 @@ struct hint {
 	uint32_t	file;		/* the same */
 	int32_t		version;
 	bool		versioned;	/* by a MODULE_VERSION */
+	u_int		seen;		/* generation in which the file was there */
 };
 
 /* The hints of one directory. */
@@ -42,6 +43,8 @@ struct linker_hints {
 	ino_t		fileid;
 	struct timespec	mtime;
 	size_t		size;
+	struct vfs_watch watch;		/* of the file and its directory */
+	u_int		generation;	/* of the names in the directory */
 	bool		ignored;	/* reported, and no use */
 	unsigned char	*text;		/* the file */
 	struct hint	*table;
@@ -132,6 +135,7 @@ scan_record(struct linker_hints *h, struct reader *r)
 
 	hint.version = 0;
 	hint.versioned = false;
+	hint.seen = 0;
 	if (!get_int(r, &type))
 		return ("a record has no type");
 	switch (type) {
@@ -222,6 +226,7 @@ free_hints(struct linker_hints *h)
 {
 
 	LIST_REMOVE(h, link);
+	vfs_watch_end(&h->watch);
 	free_contents(h);
 	free(h, M_LINKER);
 }
@@ -310,6 +315,21 @@ create(const char *path, size_t dirlen, const struct vattr *va)
 	return (h);
 }
 
+/* From now on changes of the directory are seen without a look for its names. */
+static void
+watch(struct linker_hints *h)
+{
+
+	h->generation++;
+	vfs_watch_end(&h->watch);
+	h->path[h->dirlen] = '\0';
+	vfs_watch_start(&h->watch, h->path, HINTS_NAME);
+	h->path[h->dirlen] = '/';
+	/* It has been written to since it was read. */
+	if (timespeccmp(&h->watch.vw_mtime, &h->mtime, !=))
+		vfs_watch_end(&h->watch);
+}
+
 /* The hints of a directory as they are now, or NULL. */
 static struct linker_hints *
 current_hints(const char *dir, size_t dirlen, char *path)
@@ -318,18 +338,22 @@ current_hints(const char *dir, size_t dirlen, char *path)
 	struct vattr va;
 	bool exists;
 
-	if (!linker_path(path, dir, dirlen, HINTS_NAME, ""))
-		return (NULL);
-	exists = linker_image_getattr(path, &va);
 	LIST_FOREACH(h, &all_hints, link)
 		if (h->dirlen == dirlen && memcmp(h->path, dir, dirlen) == 0)
 			break;
+	if (h != NULL && vfs_watch_same(&h->watch))
+		return (!h->ignored ? h : NULL);
+	if (!linker_path(path, dir, dirlen, HINTS_NAME, ""))
+		return (NULL);
+	exists = linker_image_getattr(path, &va);
 	if (h != NULL && (!exists || !unchanged(h, &va))) {
 		free_hints(h);
 		h = NULL;
 	}
 	if (h == NULL && exists)
 		h = create(path, dirlen, &va);
+	if (h != NULL)
+		watch(h);
 	return (h != NULL && !h->ignored ? h : NULL);
 }
 
@@ -339,11 +363,11 @@ current_hints(const char *dir, size_t dirlen, char *path)
  * the one that the file lists first, which is the last of its bucket.
  * *other is the highest version that is out of range.
  */
-static const struct hint *
+static struct hint *
 best_hint(const struct linker_hints *h, const char *module,
-    const struct mod_depend *range, const struct hint **other)
+    const struct mod_depend *range, struct hint **other)
 {
-	const struct hint *best, *hint, *plain;
+	struct hint *best, *hint, *plain;
 	const unsigned char *s;
 	uint32_t i;
 	size_t len;
@@ -377,6 +401,25 @@ best_hint(const struct linker_hints *h, const char *module,
 	return (best);
 }
 
+/* Is the file of a hint there?  path becomes its path. */
+static bool
+is_there(struct linker_hints *h, struct hint *hint, char *path)
+{
+	char file[UCHAR_MAX + 1];
+	const unsigned char *s;
+
+	s = h->text + hint->file;
+	memcpy(file, s + 1, *s);
+	file[*s] = '\0';
+	if (linker_path(path, h->path, h->dirlen, file, "") &&
+	    (hint->seen == h->generation || linker_image_exists(path))) {
+		hint->seen = h->generation;
+		return (true);
+	}
+	ignore(h, "it names a file that is not there, ", file);
+	return (false);
+}
+
 /*
  * Look a module up in the hints of a directory.  On LINKER_HINTS_FOUND path,
  * of MAXPATHLEN bytes, is the file, which is there.  LINKER_HINTS_OTHER: path
@@ -387,10 +430,8 @@ enum linker_hints_answer
 linker_hints_find(const char *dir, size_t dirlen, const char *module,
     const struct mod_depend *range, char *path, int *version)
 {
-	const struct hint *best, *other;
+	struct hint *best, *other;
 	struct linker_hints *h;
-	char file[UCHAR_MAX + 1];
-	const unsigned char *s;
 
 	sx_assert(&kld_sx, SA_XLOCKED);
 	h = current_hints(dir, dirlen, path);
@@ -399,14 +440,8 @@ linker_hints_find(const char *dir, size_t dirlen, const char *module,
 	best = best_hint(h, module, range, &other);
 	if (best == NULL && other == NULL)
 		return (LINKER_HINTS_NONE);
-	s = h->text + (best != NULL ? best : other)->file;
-	memcpy(file, s + 1, *s);
-	file[*s] = '\0';
-	if (!linker_path(path, dir, dirlen, file, "") ||
-	    !linker_image_exists(path)) {
-		ignore(h, "it names a file that is not there, ", file);
+	if (!is_there(h, best != NULL ? best : other, path))
 		return (LINKER_HINTS_NONE);
-	}
 	if (best != NULL)
 		return (LINKER_HINTS_FOUND);
 	*version = other->version;

@@ -279,6 +279,7 @@ vfs_domount_first(struct thread *td, struct vfsconf *vfsp,
 	VOP_UNLOCK(vp);
 	mountcheckdirs(vp, newdp);
 	vrele(newdp);
+	vfs_path_changed();
 	return (0);
 unmount:
 	mp->mnt_kern_flag |= MNTK_UNMOUNT | MNTK_UNMOUNTF;
@@ -582,6 +583,7 @@ dounmount(struct mount *mp, u_int64_t flags, struct thread *td __unused)
 	vrele(coveredvp);		/* the mount's */
 	vdrop(coveredvp);
 	vfs_mount_destroy(mp);
+	vfs_path_changed();
 	return (0);
 out:
 	VOP_UNLOCK(coveredvp);

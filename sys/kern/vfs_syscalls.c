@@ -645,6 +645,8 @@ kern_funlinkat(struct thread *td, int dfd, const char *path, int fd,
 		error = EPERM;
 	if (error == 0)
 		error = VOP_REMOVE(nd.ni_dvp, nd.ni_vp, &nd.ni_cnd);
+	if (error == 0 && nd.ni_vp->v_type == VLNK)
+		vfs_path_changed();
 	release_removed(&nd);
 	return (error);
 }
@@ -672,6 +674,8 @@ kern_frmdirat(struct thread *td, int dfd, const char *path, int fd,
 		error = EBUSY;
 	else
 		error = VOP_RMDIR(nd.ni_dvp, nd.ni_vp, &nd.ni_cnd);
+	if (error == 0)
+		vfs_path_changed();
 	release_removed(&nd);
 	return (error);
 }
@@ -774,6 +778,7 @@ kern_renameat(struct thread *td, int oldfd, const char *old, int newfd,
 		    to.ni_dvp, to.ni_vp, &to.ni_cnd);
 		NDFREE(&from, NDF_ONLY_PNBUF);
 		NDFREE(&to, NDF_ONLY_PNBUF);
+		vfs_path_changed();
 		return (error);
 	}
 	NDFREE(&from, NDF_ONLY_PNBUF);

@@ -478,6 +478,7 @@ ustar_replace(const struct ustar_entry *e, struct nameidata *nd)
 	if (nd->ni_vp->v_type == VDIR)
 		return (e->type == USTAR_DIR ? 0 : EISDIR);
 	error = VOP_REMOVE(nd->ni_dvp, nd->ni_vp, &nd->ni_cnd);
+	vfs_path_changed();
 	vput(nd->ni_vp);
 	nd->ni_vp = NULL;
 	return (error);

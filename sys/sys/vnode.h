@@ -303,6 +303,29 @@ int	vn_fullpath(struct vnode *vp, char **retbuf, char **freebuf);
 int	vn_fullpath_global(struct vnode *vp, char **retbuf, char **freebuf);
 
 /*
+ * Has the file of that name in dir, an absolute path, changed since, or any name
+ * in dir?  vfs_watch_start() sets *w; vfs_watch_same() is true if nothing has
+ * changed, and false also where that is not known.  They may sleep; the caller
+ * sees to it that *w is used by one thread at a time.
+ */
+struct vfs_watch {
+	struct vnode	*vw_dvp;	/* held, or NULL: nothing is known */
+	struct vnode	*vw_vp;
+	u_int		vw_generation;	/* of all paths */
+	struct timespec	vw_dmtime;
+	struct timespec	vw_mtime;
+};
+void	vfs_watch_start(struct vfs_watch *w, const char *dir,
+	    const char *name);
+bool	vfs_watch_same(const struct vfs_watch *w);
+void	vfs_watch_end(struct vfs_watch *w);
+/*
+ * A path may lead elsewhere: a directory, a symbolic link or a mount has been
+ * renamed or removed, or something has been mounted.
+ */
+void	vfs_path_changed(void);
+
+/*
  * Execution and writing exclude each other: ETXTBSY.  VOP_SET_TEXT counts
  * one execution, VOP_ADD_WRITECOUNT inc (1 or -1) writers.
  */

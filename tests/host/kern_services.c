@@ -536,6 +536,27 @@ vn_rdwr(enum uio_rw rw __unused, struct vnode *vp, void *base, int len,
 	return (0);
 }
 
+/* Nothing is known of changes. */
+void
+vfs_watch_start(struct vfs_watch *w, const char *dir __unused,
+    const char *name __unused)
+{
+
+	memset(w, 0, sizeof(*w));
+}
+
+bool
+vfs_watch_same(const struct vfs_watch *w __unused)
+{
+
+	return (false);
+}
+
+void
+vfs_watch_end(struct vfs_watch *w __unused)
+{
+}
+
 /* What lies in the pages at the time is enough here. */
 const void *
 kmem_map_file(struct vnode *vp, vm_ooffset_t off, vm_size_t size)

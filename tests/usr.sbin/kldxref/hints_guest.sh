@@ -93,6 +93,44 @@ prints '' kldunload shared1
 rm linker.hints
 refuses 'shared: no file of that name' kldload shared
 
+# A path that leads elsewhere, whatever changed on the way.  Hints that are kept
+# are known to be right without a walk once their times have passed.
+kept() { sleep 1; with shared1.ko kldload shared; prints '' kldunload shared1; }
+kldxref .
+mkdir /tmp/empty
+ln -s /tmp/hints /tmp/link
+sysctl kern.module_path=/tmp/link > /dev/null
+kept && kept
+rm /tmp/link && ln -s /tmp/empty /tmp/link
+refuses 'shared: no file of that name' kldload shared
+rm /tmp/link && ln -s /tmp/hints /tmp/link
+kept && kept
+mv /tmp/hints /tmp/moved && mv /tmp/empty /tmp/hints
+refuses 'shared: no file of that name' kldload shared
+rmdir /tmp/hints && mv /tmp/moved /tmp/hints
+kept && kept
+cd /
+prints '' mount -t tmpfs tmpfs /tmp/hints
+refuses 'shared: no file of that name' kldload shared
+prints '' umount /tmp/hints
+cd /tmp/hints
+kept && kept
+mkdir -p /tmp/root/tmp /tmp/root/sbin
+cp /sbin/kldload /tmp/root/sbin
+refuses 'shared: no file of that name' chroot /tmp/root /sbin/kldload shared
+kept && kept
+# A file of hints that is written to, and not replaced.
+dd if=/dev/zero of=linker.hints bs=1 count=4 conv=notrunc 2> /dev/null
+refuses 'shared: no file of that name' kldload shared
+kldxref .
+kept && kept
+cp shared1.ko /tmp/saved
+rm shared1.ko
+refuses 'shared: no file of that name' kldload shared
+cp /tmp/saved shared1.ko
+kldxref .
+kept
+
 # Hints take no memory once nobody can ask for them.
 sysctl kern.module_path=/boot/modules > /dev/null
 use() { vmstat -m | awk '$1 == "linker" { print $2 }'; }
