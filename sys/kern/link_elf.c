@@ -620,7 +620,6 @@ elf_file_relocate_metadata(struct linker_file *lf)
 {
 	size_t left;
 
-	left = 0;
 	return (relocate(lf, &left));
 }
 
@@ -724,7 +723,6 @@ resolve_ifuncs(struct linker_file *lf, struct elf_file *ef)
 	size_t left;
 	int error;
 
-	left = 0;
 	error = relocate(lf, &left);
 	if (error == 0)
 		error = protect_segments(lf, PF_X, false);

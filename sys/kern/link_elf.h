@@ -20,6 +20,7 @@ struct elf_symbols {
 	size_t		strsize;
 	bool		complete;	/* every symbol has an address */
 	bool		has_ifuncs;	/* some are indirect functions */
+	size_t		nglobal;	/* that the file defines, not local */
 };
 
 /* Memory that relocations change, and how a person calls it. */
@@ -51,7 +52,6 @@ elf_in_file(const struct linker_image *img, uint64_t off, uint64_t size)
 static inline const char *
 elf_bound_section(const char *name, bool *stop)
 {
-
 	const char *prefix;
 
 	if (name[0] != '_' || name[1] != '_' || name[2] != 's' ||
@@ -65,13 +65,26 @@ elf_bound_section(const char *name, bool *stop)
 	return (name);
 }
 
+/* The second half of elf_resolve(): no file in scope has the symbol. */
+bool	elf_resolve_otherwise(struct linker_file *lf,
+	    const struct elf_symbols *syms, Elf_Sym *s);
+
 /*
  * Give an undefined symbol its address from the files in scope, or with
  * kern.kld.implicit_depend from any file, on which lf then depends.  0 if it is
  * weak and nobody has it; else it keeps ELF_NO_ADDRESS, and false.
  */
-bool	elf_resolve(struct linker_file *lf, const struct elf_symbols *syms,
-	    Elf_Sym *s);
+static inline bool
+elf_resolve(struct linker_file *lf, const struct elf_symbols *syms, Elf_Sym *s)
+{
+	const struct linker_symbol *found;
+
+	found = linker_symtab_lookup(syms->str + s->st_name);
+	if (found == NULL)
+		return (elf_resolve_otherwise(lf, syms, s));
+	s->st_value = found->value;
+	return (true);
+}
 
 /* What has to hold for symbol i in every file, wherever it lies. */
 int	elf_check_symbol(struct linker_file *lf, struct elf_symbols *syms,
@@ -79,7 +92,8 @@ int	elf_check_symbol(struct linker_file *lf, struct elf_symbols *syms,
 
 /*
  * Apply n relocations.  Where other files' symbols are not known yet, left
- * is not NULL: it counts the places that are left alone.
+ * is not NULL: their places are left alone, and *left becomes the first of
+ * these relocations, or n.
  */
 int	elf_apply(struct linker_file *lf, const struct elf_symbols *syms,
 	    const Elf_Rela *rela, size_t n, const struct elf_target *target,

@@ -265,32 +265,26 @@ check_rela(struct linker_file *lf, struct elf_obj *eo, size_t i)
 	return (0);
 }
 
-static int
-compare_offset(const void *a, const void *b)
-{
-	const Elf_Shdr *x = *(const Elf_Shdr * const *)a;
-	const Elf_Shdr *y = *(const Elf_Shdr * const *)b;
-
-	return (x->sh_offset < y->sh_offset ? -1 :
-	    x->sh_offset > y->sh_offset);
-}
-
-/* Linkers write sections in the order of their headers. */
-static bool
-in_order(const struct elf_obj *eo)
+/*
+ * Shell's sort: a few sections are inserted one by one, and many take much less
+ * than a step for each pair, whatever their order.
+ */
+static void
+sort_by_offset(const Elf_Shdr **v, size_t n)
 {
 	const Elf_Shdr *sh;
-	uint64_t end;
+	size_t gap, i, j;
 
-	end = 0;
-	for (sh = eo->shdr; sh < eo->shdr + eo->nsection; sh++) {
-		if (!has_contents(sh))
-			continue;
-		if (sh->sh_offset < end)
-			return (false);
-		end = sh->sh_offset + sh->sh_size;
+	for (gap = n > 32 ? n / 2 : 1; gap > 0;
+	    gap = gap == 2 ? 1 : gap * 5 / 11) {
+		for (i = gap; i < n; i++) {
+			sh = v[i];
+			for (j = i; j >= gap &&
+			    v[j - gap]->sh_offset > sh->sh_offset; j -= gap)
+				v[j] = v[j - gap];
+			v[j] = sh;
+		}
 	}
-	return (true);
 }
 
 /* No two sections share bytes of the file. */
@@ -301,15 +295,13 @@ check_overlap(struct linker_file *lf, struct elf_obj *eo)
 	size_t i, n;
 	int error;
 
-	if (in_order(eo))
-		return (0);
 	sorted = linker_alloc(lf, eo->nsection, sizeof(*sorted));
 	if (sorted == NULL)
 		return (ENOMEM);
 	for (i = 0, n = 0; i < eo->nsection; i++)
 		if (has_contents(&eo->shdr[i]))
 			sorted[n++] = &eo->shdr[i];
-	qsort(sorted, n, sizeof(*sorted), compare_offset);
+	sort_by_offset(sorted, n);
 	error = 0;
 	for (i = 1; i < n && error == 0; i++) {
 		prev = sorted[i - 1];

@@ -250,33 +250,31 @@ section_bound(const struct elf_obj *eo, const char *name, Elf_Addr *value)
 
 static int
 relocate_section(struct linker_file *lf, struct elf_obj *eo,
-    struct elf_rela *er, size_t *left)
+    const struct elf_rela *er, size_t done, size_t *left)
 {
 	struct elf_target target;
 
 	target.name = elf_section_name(eo, er->target);
 	target.base = eo->section[er->target].addr;
 	target.size = eo->section[er->target].size;
-	return (elf_apply(lf, &eo->syms, er->rela, er->count, &target, left));
+	return (elf_apply(lf, &eo->syms, er->rela + done, er->count - done,
+	    &target, left));
 }
 
 /* Relocate section i as far as the file's own symbols go. */
-static int
+static __noinline int
 relocate_target(struct linker_file *lf, struct elf_obj *eo, size_t i)
 {
 	struct elf_rela *er;
-	size_t left;
 	int error;
 
 	eo->section[i].early = true;
 	for (er = eo->rela; er < eo->rela + eo->nrela; er++) {
 		if (er->target != i)
 			continue;
-		left = 0;
-		error = relocate_section(lf, eo, er, &left);
+		error = relocate_section(lf, eo, er, 0, &er->done);
 		if (error != 0)
 			return (error);
-		er->applied = left == 0;
 	}
 	return (0);
 }
@@ -358,12 +356,15 @@ static int
 relocate_all(struct linker_file *lf, struct elf_obj *eo, size_t *left)
 {
 	struct elf_rela *er;
+	size_t done;
 	int error;
 
 	error = 0;
-	for (er = eo->rela; er < eo->rela + eo->nrela && error == 0; er++)
-		if (!er->applied || eo->syms.has_ifuncs)
-			error = relocate_section(lf, eo, er, left);
+	for (er = eo->rela; er < eo->rela + eo->nrela && error == 0; er++) {
+		done = eo->syms.has_ifuncs ? 0 : er->done;
+		if (done < er->count)
+			error = relocate_section(lf, eo, er, done, left);
+	}
 	return (error);
 }
 
@@ -389,7 +390,6 @@ resolve_ifuncs(struct linker_file *lf, struct elf_obj *eo)
 	size_t left;
 	int error;
 
-	left = 0;
 	error = relocate_all(lf, eo, &left);
 	if (error == 0)
 		error = protect_region(lf, eo, REGION_TEXT,

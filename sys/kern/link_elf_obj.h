@@ -23,7 +23,7 @@ struct elf_rela {
 	size_t		count;
 	size_t		section;	/* index of the section itself */
 	size_t		target;		/* index of the section it changes */
-	bool		applied;	/* all of them, with the metadata */
+	size_t		done;		/* applied with the metadata */
 };
 
 /* One section; addr stays NULL for those that are not loaded. */

@@ -39,13 +39,12 @@ elf_check_ident(struct linker_file *lf, const Elf_Ehdr *eh, int type)
 }
 
 bool
-elf_resolve(struct linker_file *lf, const struct elf_symbols *syms, Elf_Sym *s)
+elf_resolve_otherwise(struct linker_file *lf, const struct elf_symbols *syms,
+    Elf_Sym *s)
 {
-	struct linker_symbol *found;
+	const struct linker_symbol *found;
 
-	found = linker_symtab_lookup(syms->str + s->st_name);
-	if (found == NULL)
-		found = linker_depend_implicit(lf, syms->str + s->st_name);
+	found = linker_depend_implicit(lf, syms->str + s->st_name);
 	if (found != NULL)
 		s->st_value = found->value;
 	else if (ELF_ST_BIND(s->st_info) == STB_WEAK)
@@ -122,6 +121,8 @@ elf_apply(struct linker_file *lf, const struct elf_symbols *syms,
 	enum elf_reloc_status status;
 	size_t done;
 
+	if (left != NULL)
+		*left = n;
 	done = 0;
 	for (;;) {
 		done += elf_relocate(rela + done, n - done, target->base,
@@ -132,8 +133,8 @@ elf_apply(struct linker_file *lf, const struct elf_symbols *syms,
 		if (left == NULL || status != ELF_RELOC_NO_ADDRESS)
 			return (relocation_error(lf, syms, rela + done, target,
 			    status));
+		*left = MIN(*left, done);
 		done++;
-		(*left)++;
 	}
 }
 
@@ -150,6 +151,8 @@ elf_check_symbol(struct linker_file *lf, struct elf_symbols *syms, size_t i)
 		return (ELF_BAD(lf, "symbol 0 is not empty"));
 	if (s->st_shndx == SHN_UNDEF)
 		return (0);
+	if (ELF_ST_BIND(s->st_info) != STB_LOCAL)
+		syms->nglobal++;
 	if (ELF_ST_TYPE(s->st_info) == STT_TLS)
 		return (ELF_BAD(lf, "symbol %s is thread-local, which the "
 		    "kernel cannot load", syms->str + s->st_name));
@@ -198,18 +201,14 @@ elf_export(struct linker_file *lf, const struct elf_symbols *syms)
 {
 	struct linker_symbol *out;
 	const Elf_Sym *end, *s;
-	size_t n;
 
-	n = 0;
-	end = syms->sym + syms->nsym;
-	for (s = syms->sym; s < end; s++)
-		n += is_exported(syms, s);
-	if (n == 0)
+	if (syms->nglobal == 0)
 		return (0);
-	lf->symbols = linker_alloc(lf, n, sizeof(*lf->symbols));
+	lf->symbols = linker_alloc(lf, syms->nglobal, sizeof(*lf->symbols));
 	if (lf->symbols == NULL)
 		return (ENOMEM);
 	out = lf->symbols;
+	end = syms->sym + syms->nsym;
 	for (s = syms->sym; s < end; s++) {
 		if (!is_exported(syms, s))
 			continue;
@@ -219,7 +218,7 @@ elf_export(struct linker_file *lf, const struct elf_symbols *syms)
 		linker_symbol_set_name(out, syms->str + s->st_name);
 		out++;
 	}
-	lf->nsymbols = n;
+	lf->nsymbols = out - lf->symbols;
 	return (0);
 }
 

@@ -13,6 +13,7 @@
 #undef memcpy
 #undef memmove
 #undef memset
+#undef memcmp
 #undef bcopy
 #undef bzero
 

@@ -137,6 +137,7 @@ void	ovbcopy(const void *from, void *to, size_t len);
 #define	memcpy(to, from, len)	__builtin_memcpy((to), (from), (len))
 #define	memmove(to, from, len)	__builtin_memmove((to), (from), (len))
 #define	memset(buf, c, len)	__builtin_memset((buf), (c), (len))
+#define	memcmp(b1, b2, len)	__builtin_memcmp((b1), (b2), (len))
 #define	memset_early(buf, c, len) memset(buf, c, len)
 #define	bzero_early(buf, len)	bzero(buf, len)
 

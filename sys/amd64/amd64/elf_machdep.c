@@ -153,23 +153,25 @@ elf_relocate(const Elf_Rela *rela, size_t n, char *base, size_t size,
     enum elf_reloc_status *status)
 {
 	const Elf_Rela *r, *end, *next;
+	enum elf_reloc_status s;
 
-	*status = ELF_RELOC_OK;
+	s = ELF_RELOC_OK;
 	end = rela + n;
 	for (r = rela; r < end; r++) {
 		if (complete && end - r >= TEXT_STEP) {
 			next = relocate_text(r, end - r, base,
 			    offset_limit(size, sizeof(uint32_t)), sym, nsym);
 			complete = next != NULL;
-			if (next == end)
-				return (n);
 			if (next != NULL)
 				r = next;
+			if (r == end)
+				break;
 		}
-		*status = relocate_one(r, base, size, sym, nsym);
-		if (*status != ELF_RELOC_OK)
+		s = relocate_one(r, base, size, sym, nsym);
+		if (s != ELF_RELOC_OK)
 			break;
 	}
+	*status = s;
 	return (r - rela);
 }
 
