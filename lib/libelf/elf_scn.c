@@ -169,6 +169,8 @@ data_type(const GElf_Shdr *sh)
 	case SHT_SYMTAB:
 	case SHT_DYNSYM:
 		return (ELF_T_SYM);
+	case SHT_SYMTAB_SHNDX:
+		return (ELF_T_WORD);
 	default:
 		return (ELF_T_BYTE);
 	}
@@ -289,4 +291,20 @@ gelf_getsym(Elf_Data *data, int i, GElf_Sym *sym)
 	sym->st_value = s32->st_value;
 	sym->st_size = s32->st_size;
 	return (sym);
+}
+
+GElf_Sym *
+gelf_getsymshndx(Elf_Data *data, Elf_Data *shndx, int i, GElf_Sym *sym,
+    Elf32_Word *xshndx)
+{
+	const void *p;
+
+	*xshndx = 0;
+	if (shndx != NULL) {
+		p = item(shndx, ELF_T_WORD, i, sizeof(*xshndx));
+		if (p == NULL)
+			return (NULL);
+		memcpy(xshndx, p, sizeof(*xshndx));
+	}
+	return (gelf_getsym(data, i, sym));
 }

@@ -24,6 +24,9 @@ GElf_Ehdr	*gelf_getehdr(Elf *, GElf_Ehdr *);
 GElf_Shdr	*gelf_getshdr(Elf_Scn *, GElf_Shdr *);
 GElf_Rela	*gelf_getrela(Elf_Data *, int, GElf_Rela *);
 GElf_Sym	*gelf_getsym(Elf_Data *, int, GElf_Sym *);
+/* Also the section index that st_shndx cannot hold, or 0, from SHT_SYMTAB_SHNDX. */
+GElf_Sym	*gelf_getsymshndx(Elf_Data *, Elf_Data *, int, GElf_Sym *,
+		    Elf32_Word *);
 __END_DECLS
 
 #endif /* !_GELF_H_ */

@@ -37,7 +37,8 @@ typedef enum {
 typedef enum {
 	ELF_T_BYTE,
 	ELF_T_RELA,
-	ELF_T_SYM
+	ELF_T_SYM,
+	ELF_T_WORD
 } Elf_Type;
 
 typedef struct {

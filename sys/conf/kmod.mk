@@ -9,7 +9,7 @@
 #		of symbols, or a file with one symbol a line.  Unset or NO:
 #		nothing.
 # KLD_FORMAT	rel: a relocatable object (ET_REL); dyn: a shared object
-# KMODDIR	where it goes in the image (/boot/modules)
+# KMODDIR	where it goes in the image (/boot/modules); empty: nowhere
 # MAN		its manual pages
 #
 # Targets: all and clean; in the tree, all also puts the module into the image.
@@ -33,7 +33,7 @@ CFLAGS:=	${KERN_CFLAGS:N-fno-pic:N-mcmodel=kernel} ${_MODEL} -DKLD_MODULE ${CFLA
 ASFLAGS:=	${KERN_ASFLAGS} -DKLD_MODULE ${ASFLAGS} -I${.CURDIR}
 
 PRODUCTS=	${KMOD}.ko
-.if !empty(RELDIR)
+.if !empty(RELDIR) && !empty(KMODDIR)
 PRODUCTS+=	${STAGE}${KMODDIR}/${KMOD}.ko
 .endif
 
@@ -88,7 +88,7 @@ _!=		mkdir -p ${.OBJDIR}/${_d}
 .endif
 .endfor
 
-.if !empty(RELDIR)
+.if !empty(RELDIR) && !empty(KMODDIR)
 all: ${STAGE}${KMODDIR}/${KMOD}.ko
 ${STAGE}${KMODDIR}/${KMOD}.ko: ${KMOD}.ko
 	${Q}install -D -m 555 ${KMOD}.ko ${.TARGET}

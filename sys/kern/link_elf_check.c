@@ -44,6 +44,7 @@ read_preloaded_headers(struct linker_file *lf, struct elf_obj *eo,
 		return (BAD(lf, "the boot loader gave no section headers"));
 	eo->ehdr = *eh;
 	eo->nsection = eh->e_shnum;
+	eo->shstrndx = eh->e_shstrndx;
 	eo->shdr = linker_alloc(lf, eo->nsection, sizeof(*sh));
 	if (eo->shdr == NULL)
 		return (ENOMEM);
@@ -57,25 +58,58 @@ read_preloaded_headers(struct linker_file *lf, struct elf_obj *eo,
 	return (elf_check_ident(lf, &eo->ehdr, ET_REL));
 }
 
+/*
+ * Numbers of sections that do not fit into the ELF header stand in section
+ * header 0.
+ */
+static int
+count_sections(struct linker_file *lf, struct elf_obj *eo,
+    struct linker_image *img)
+{
+	const Elf_Ehdr *eh;
+	Elf_Shdr first;
+	int error;
+
+	eh = &eo->ehdr;
+	eo->nsection = eh->e_shnum;
+	eo->shstrndx = eh->e_shstrndx;
+	if (eh->e_shoff == 0 || (eh->e_shnum != 0 &&
+	    eh->e_shstrndx != SHN_XINDEX))
+		return (0);
+	error = linker_image_read(img, lf->filename, &first, eh->e_shoff,
+	    sizeof(first));
+	if (error != 0)
+		return (error);
+	if (eh->e_shnum == 0)
+		eo->nsection = first.sh_size;
+	if (eh->e_shstrndx == SHN_XINDEX)
+		eo->shstrndx = first.sh_link;
+	return (0);
+}
+
 static int
 read_section_headers(struct linker_file *lf, struct elf_obj *eo,
     struct linker_image *img)
 {
 	const Elf_Ehdr *eh;
 	uint64_t size;
+	int error;
 
 	eh = &eo->ehdr;
 	if (eh->e_shentsize != sizeof(Elf_Shdr))
 		return (BAD(lf, "has section headers of %d bytes, %zu are "
 		    "needed", eh->e_shentsize, sizeof(Elf_Shdr)));
-	if (eh->e_shnum == 0)
+	error = count_sections(lf, eo, img);
+	if (error != 0)
+		return (error);
+	if (eo->nsection == 0)
 		return (BAD(lf, "has no section headers"));
-	size = (uint64_t)eh->e_shnum * sizeof(Elf_Shdr);
-	if (!elf_in_file(img, eh->e_shoff, size))
-		return (BAD(lf, "truncated: its section headers at %ju to %ju "
-		    "lie behind its end at %zu", (uintmax_t)eh->e_shoff,
-		    (uintmax_t)(eh->e_shoff + size), img->size));
-	eo->nsection = eh->e_shnum;
+	if (eh->e_shoff > img->size ||
+	    eo->nsection > (img->size - eh->e_shoff) / sizeof(Elf_Shdr))
+		return (BAD(lf, "truncated: its section headers, %zu from %ju "
+		    "on, lie behind its end at %zu", eo->nsection,
+		    (uintmax_t)eh->e_shoff, img->size));
+	size = eo->nsection * sizeof(Elf_Shdr);
 	eo->shdr = linker_alloc(lf, eo->nsection, sizeof(Elf_Shdr));
 	if (eo->shdr == NULL)
 		return (ENOMEM);
@@ -219,6 +253,8 @@ check_section(struct linker_file *lf, struct elf_obj *eo,
 			return (BAD(lf, "has two symbol tables"));
 		eo->symtab = i;
 	}
+	if (sh->sh_type == SHT_SYMTAB_SHNDX)
+		eo->symtab_shndx = i;
 	if ((sh->sh_flags & SHF_ALLOC) != 0 && is_loaded_type(sh->sh_type))
 		return (check_loaded_section(lf, eo, i));
 	return (0);
@@ -343,7 +379,7 @@ elf_obj_check_sections(struct linker_file *lf, struct elf_obj *eo,
 	size_t i, *next;
 	int error;
 
-	error = read_strings(lf, eo, img, eo->ehdr.e_shstrndx, "section names",
+	error = read_strings(lf, eo, img, eo->shstrndx, "section names",
 	    &eo->shstr, &eo->shstrsize);
 	if (error == 0)
 		error = allocate_sections(lf, eo);
@@ -393,8 +429,9 @@ check_common(struct linker_file *lf, struct elf_obj *eo, const Elf_Sym *s)
 static int
 check_symbol(struct linker_file *lf, struct elf_obj *eo, size_t i)
 {
+	const struct elf_section *section;
 	const Elf_Sym *s;
-	const Elf_Shdr *sh;
+	size_t shndx;
 	int error;
 
 	s = &eo->syms.sym[i];
@@ -405,25 +442,50 @@ check_symbol(struct linker_file *lf, struct elf_obj *eo, size_t i)
 		return (0);
 	if (s->st_shndx == SHN_COMMON)
 		return (check_common(lf, eo, s));
-	if (s->st_shndx >= eo->nsection)
-		return (BAD(lf, "symbol %s is in section %d, there are %zu",
-		    eo->syms.str + s->st_name, s->st_shndx, eo->nsection));
-	sh = &eo->shdr[s->st_shndx];
-	if (!eo->section[s->st_shndx].load)
+	shndx = elf_symbol_section(eo, i);
+	if (shndx == SHN_UNDEF || shndx >= eo->nsection ||
+	    (s->st_shndx >= SHN_LORESERVE &&
+	    (s->st_shndx != SHN_XINDEX || eo->shndx == NULL)))
+		return (BAD(lf, "symbol %s is in section %zu, there are %zu",
+		    eo->syms.str + s->st_name, shndx, eo->nsection));
+	section = &eo->section[shndx];
+	if (!section->load)
 		return (0);
 	if (ELF_ST_TYPE(s->st_info) == STT_GNU_IFUNC &&
-	    (eo->section[s->st_shndx].region != REGION_TEXT ||
-	    s->st_value >= sh->sh_size))
+	    (section->region != REGION_TEXT || s->st_value >= section->size))
 		return (BAD(lf, "the resolver of indirect function %s lies in "
 		    "%s, which is not executable", eo->syms.str + s->st_name,
-		    elf_section_name(eo, s->st_shndx)));
-	if (s->st_value > sh->sh_size ||
-	    s->st_size > sh->sh_size - s->st_value)
+		    elf_section_name(eo, shndx)));
+	if (s->st_value > section->size ||
+	    s->st_size > section->size - s->st_value)
 		return (BAD(lf, "symbol %s at %ju with %ju bytes lies outside "
 		    "its section %s", eo->syms.str + s->st_name,
 		    (uintmax_t)s->st_value, (uintmax_t)s->st_size,
-		    elf_section_name(eo, s->st_shndx)));
+		    elf_section_name(eo, shndx)));
 	return (0);
+}
+
+/* The indices of the sections that symbols are in, a word for each symbol. */
+static int
+read_shndx(struct linker_file *lf, struct elf_obj *eo,
+    struct linker_image *img)
+{
+	const Elf_Shdr *sh;
+
+	if (eo->symtab_shndx == 0)
+		return (0);
+	sh = &eo->shdr[eo->symtab_shndx];
+	if (sh->sh_link != eo->symtab ||
+	    sh->sh_size / sizeof(*eo->shndx) != eo->syms.nsym)
+		return (BAD(lf, "section %s of %ju bytes does not fit its "
+		    "symbol table, which has %zu symbols",
+		    elf_section_name(eo, eo->symtab_shndx),
+		    (uintmax_t)sh->sh_size, eo->syms.nsym));
+	eo->shndx = linker_alloc(lf, eo->syms.nsym, sizeof(*eo->shndx));
+	if (eo->shndx == NULL)
+		return (ENOMEM);
+	return (linker_image_read(img, lf->filename, eo->shndx, sh->sh_offset,
+	    eo->syms.nsym * sizeof(*eo->shndx)));
 }
 
 int
@@ -450,6 +512,8 @@ elf_obj_read_symbols(struct linker_file *lf, struct elf_obj *eo,
 		return (ENOMEM);
 	error = linker_image_read(img, lf->filename, eo->syms.sym, sh->sh_offset,
 	    sh->sh_size);
+	if (error == 0)
+		error = read_shndx(lf, eo, img);
 	for (i = 0; i < eo->syms.nsym && error == 0; i++)
 		error = check_symbol(lf, eo, i);
 	return (error);

@@ -187,16 +187,18 @@ place_symbols(struct elf_obj *eo)
 	struct elf_section *section;
 	Elf_Sym *s;
 	char *data;
+	size_t i;
 
 	data = (char *)eo->base + eo->region[REGION_DATA].offset;
-	for (s = eo->syms.sym; s < eo->syms.sym + eo->syms.nsym; s++) {
+	for (i = 0; i < eo->syms.nsym; i++) {
+		s = &eo->syms.sym[i];
 		if (s->st_shndx == SHN_ABS)
 			continue;
 		if (s->st_shndx == SHN_COMMON) {
 			s->st_value += (Elf_Addr)data;
 			continue;
 		}
-		section = &eo->section[s->st_shndx];
+		section = &eo->section[elf_symbol_section(eo, i)];
 		if (s->st_shndx != SHN_UNDEF && section->load)
 			s->st_value += (Elf_Addr)section->addr;
 		else
@@ -514,6 +516,7 @@ elf_obj_discard(struct linker_file *lf)
 	linker_view_close(&eo->relocs);
 	if (eo->base != 0)
 		kmem_free_kld(eo->base, eo->size);
+	free(eo->shndx, M_LINKER);
 	free(eo->syms.sym, M_LINKER);
 	free(eo->syms.str, M_LINKER);
 	free(eo->section, M_LINKER);	/* and what is with it */

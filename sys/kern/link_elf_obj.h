@@ -43,9 +43,12 @@ struct elf_obj {
 	struct elf_section	*section;
 	size_t			first;		/* loaded section */
 	size_t			nsection;
+	size_t			shstrndx;	/* index of the names' table */
 	char			*shstr;		/* names of sections */
 	size_t			shstrsize;
 	size_t			symtab;		/* index of the symbol table */
+	size_t			symtab_shndx;	/* of its section indices, or 0 */
+	uint32_t		*shndx;		/* those, for SHN_XINDEX; NULL */
 	struct elf_symbols	syms;		/* values become addresses */
 	struct elf_rela		*rela;
 	size_t			nrela;
@@ -72,6 +75,16 @@ int	elf_obj_check_sections(struct linker_file *lf, struct elf_obj *eo,
 	    struct linker_image *img);
 int	elf_obj_read_symbols(struct linker_file *lf, struct elf_obj *eo,
 	    struct linker_image *img);
+
+/* Which section symbol i is in; also an index that st_shndx cannot hold. */
+static inline size_t
+elf_symbol_section(const struct elf_obj *eo, size_t i)
+{
+	const size_t shndx = eo->syms.sym[i].st_shndx;
+
+	return (shndx != SHN_XINDEX || eo->shndx == NULL ? shndx :
+	    eo->shndx[i]);
+}
 
 /* The name of section i; i is in range. */
 static inline const char *

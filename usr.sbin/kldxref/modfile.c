@@ -35,6 +35,7 @@ struct region {
 	size_t		nrelocs;
 	bool		relocs_loaded;
 	Elf_Data	*symbols;	/* that the relocations refer to */
+	Elf_Data	*shndx;		/* more of their section indices, or NULL */
 };
 
 struct modfile {
@@ -314,6 +315,22 @@ relocates(const struct modfile *mf, const struct region *r,
 	    (sh->sh_flags & SHF_ALLOC) != 0);
 }
 
+/* What a symbol table has of section indices above 65,279; NULL is nothing. */
+static Elf_Data *
+section_indices(struct modfile *mf, size_t symtab)
+{
+	GElf_Shdr sh;
+	Elf_Scn *scn;
+
+	if (mf->nscns < SHN_LORESERVE)
+		return (NULL);
+	for (scn = NULL; (scn = elf_nextscn(mf->elf, scn)) != NULL;)
+		if (gelf_getshdr(scn, &sh) != NULL &&
+		    sh.sh_type == SHT_SYMTAB_SHNDX && sh.sh_link == symtab)
+			return (elf_getdata(scn, NULL));
+	return (NULL);
+}
+
 /* Add the relocations of one section to those of r. */
 static bool
 add_relocs(struct modfile *mf, struct region *r, Elf_Scn *scn,
@@ -324,6 +341,7 @@ add_relocs(struct modfile *mf, struct region *r, Elf_Scn *scn,
 	size_t i, n;
 
 	r->symbols = elf_getdata(elf_getscn(mf->elf, sh->sh_link), NULL);
+	r->shndx = section_indices(mf, sh->sh_link);
 	data = elf_getdata(scn, NULL);
 	if (data == NULL)
 		return (elf_fails() != NULL);
@@ -376,17 +394,20 @@ symbol_address(struct modfile *mf, const struct region *r, uint64_t number,
 {
 	const struct region *in;
 	GElf_Sym sym;
+	Elf32_Word shndx;
 
 	*value = 0;
 	if (r->symbols == NULL || number > INT32_MAX ||
-	    gelf_getsym(r->symbols, (int)number, &sym) == NULL)
+	    gelf_getsymshndx(r->symbols, r->shndx, (int)number, &sym,
+	    &shndx) == NULL)
 		return (modfile_fail("a relocation of its module metadata has "
 		    "no symbol") != NULL);
 	if (sym.st_shndx == SHN_UNDEF)
 		return (true);
 	*value = sym.st_value;
 	if (mf->ehdr.e_type == ET_REL && sym.st_shndx != SHN_ABS) {
-		in = find_section(mf, sym.st_shndx);
+		in = find_section(mf, sym.st_shndx == SHN_XINDEX ? shndx :
+		    sym.st_shndx);
 		if (in == NULL || sym.st_value > in->size)
 			return (modfile_fail("a symbol of its module metadata "
 			    "lies outside the file") != NULL);

@@ -36,6 +36,15 @@ guest_case bad_calls "Bad pointers, bad arguments, no privilege"
 guest_case cycles "10,000 loads and unloads leave memory where it was" -t 400
 guest_case shared "Modules that are shared objects do what the others do"
 
+body_case sections "66,000 sections, and symbols in the last of them"
+sections_body()
+{
+	file=$obj/tests/sys/kern/modules/sections/sections.ko
+	atf_check -o match:'section headers: +0 \(660[0-9][0-9]\)' \
+	    llvm-readelf -hW "$file"
+	guest sections_guest.sh -m 256 -f "$file:/tmp/d/"
+}
+
 body_case backtrace "A fault in a module names the module's functions"
 backtrace_body()
 {
