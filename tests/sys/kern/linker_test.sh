@@ -67,6 +67,8 @@ wxorx_body()
 	done
 }
 
+guest_case wxwalk "In the page tables no page is both writable and executable"
+
 body_case stack_guard "A kernel stack that overflows runs into its guard page"
 stack_guard_body()
 {
