@@ -2,36 +2,40 @@
  * Copyright (c) 2026 The kld authors
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * kldstat(8): show which files are in the kernel, and which modules they hold.
+ * kldstat(8): show which files are in the kernel, and what is in them.
  */
 
 #include <sys/param.h>
 #include <sys/linker.h>
-#include <sys/module.h>
 
 #include <err.h>
 #include <errno.h>
-#include <libutil.h>
+#include <getopt.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include <kld.h>
 
-#define	POINTER_WIDTH	((int)(2 + 2 * sizeof(void *)))
+#include "kldstat.h"
 
-static int	dflag;		/* show what modules keep for modstat(2) */
-static int	hflag;		/* sizes for people */
-static int	qflag;		/* only tell by the exit status */
-static int	vflag;		/* show paths and modules */
+bool	dflag, hflag, qflag, vflag;
+
+typedef void view_t(const struct kld_info *, size_t);
+
+static const struct option long_options[] = {
+	{ "json", no_argument, NULL, 'J' },
+	{ NULL, 0, NULL, 0 }
+};
 
 static void
 usage(void)
 {
 
 	fprintf(stderr, "usage: kldstat [-dhqv] [-i id] [-n filename]\n"
-	    "       kldstat [-dq] [-m modname]\n");
+	    "       kldstat [-dq] [-m modname]\n"
+	    "       kldstat -J | --json | -s [-q] [-i id] [-n filename]\n"
+	    "       kldstat -g [-q]\n");
 	exit(EXIT_FAILURE);
 }
 
@@ -49,101 +53,6 @@ parse_id(const char *text)
 	return ((int)id);
 }
 
-static void
-print_data(const struct module_stat *st)
-{
-
-	if (dflag)
-		printf(" (%d, %u, 0x%lx)", st->data.intval, st->data.uintval,
-		    st->data.ulongval);
-	printf("\n");
-}
-
-static void
-print_modules(int fileid)
-{
-	struct module_stat st;
-	struct kld_iter *it;
-	int more;
-
-	printf("\tContains modules:\n\t\t Id Name\n");
-	if ((it = kld_modules(fileid)) == NULL) {
-		if (errno == ENOENT)
-			return;		/* it has just been unloaded */
-		err(EXIT_FAILURE, "can't list the modules of file %d", fileid);
-	}
-	while ((more = kld_nextmodule(it, &st)) == 1) {
-		printf("\t\t%3d %s", st.id, st.name);
-		print_data(&st);
-	}
-	if (more < 0)
-		err(EXIT_FAILURE, "can't stat a module of file %d", fileid);
-	kld_iter_free(it);
-}
-
-static void
-print_header(void)
-{
-
-	printf("Id Refs Address%*s %*s Name\n", POINTER_WIDTH - 7, "",
-	    hflag ? 5 : 8, "Size");
-}
-
-static void
-print_file(const struct kld_file_stat *st)
-{
-	char size[5];
-
-	printf("%2d %4d %*p ", st->id, st->refs, POINTER_WIDTH,
-	    (void *)st->address);
-	if (hflag) {
-		humanize_number(size, sizeof(size), (int64_t)st->size, "",
-		    HN_AUTOSCALE, HN_DECIMAL | HN_NOSPACE);
-		printf("%5s", size);
-	} else
-		printf("%8zx", st->size);
-	printf(" %s", st->name);
-	if (vflag) {
-		printf(" (%s)\n", st->pathname);
-		print_modules(st->id);
-	} else
-		printf("\n");
-}
-
-static void
-show_all(void)
-{
-	struct kld_file_stat st;
-	struct kld_iter *it;
-	int more;
-
-	if ((it = kld_files()) == NULL)
-		err(EXIT_FAILURE, "can't list the files");
-	print_header();
-	while ((more = kld_nextfile(it, &st)) == 1)
-		print_file(&st);
-	if (more < 0)
-		err(EXIT_FAILURE, "can't stat a file");
-	kld_iter_free(it);
-}
-
-static void
-show_file(int id)
-{
-	struct kld_file_stat st;
-
-	st.version = sizeof(st);
-	if (kldstat(id, &st) < 0) {
-		if (qflag)
-			exit(EXIT_FAILURE);
-		err(EXIT_FAILURE, "can't stat file id %d", id);
-	}
-	if (qflag)
-		return;
-	print_header();
-	print_file(&st);
-}
-
 static int
 find_file(const char *name)
 {
@@ -157,40 +66,50 @@ find_file(const char *name)
 	return (id);
 }
 
+/*
+ * Show the file with that id, or with 0 all files.
+ */
 static void
-show_module(const char *name)
+show(view_t *view, int id)
 {
-	struct module_stat st;
-	int id;
+	struct kld_info *info;
+	size_t n;
 
-	st.version = sizeof(st);
-	if ((id = modfind(name)) < 0 || modstat(id, &st) < 0) {
-		if (qflag)
-			exit(EXIT_FAILURE);
-		err(EXIT_FAILURE, "can't find module %s", name);
+	if ((info = kld_info(id, &n)) == NULL) {
+		if (id != 0)
+			err(EXIT_FAILURE, "can't stat file id %d", id);
+		err(EXIT_FAILURE, "can't list the files");
 	}
-	if (qflag)
-		return;
-	printf("Id  Refs Name%s\n", dflag ? " data..(int, uint, ulong)" : "");
-	printf("%3d %4d %s", st.id, st.refs, st.name);
-	print_data(&st);
+	view(info, n);
+	kld_info_free(info);
 }
 
 int
 main(int argc, char *argv[])
 {
 	const char *file, *module;
+	view_t *view;
 	int ch, id;
 
 	file = module = NULL;
+	view = NULL;
 	id = 0;
-	while ((ch = getopt(argc, argv, "dhi:m:n:qv")) != -1) {
+	while ((ch = getopt_long(argc, argv, "dghi:Jm:n:qsv", long_options,
+	    NULL)) != -1) {
 		switch (ch) {
 		case 'd':
-			dflag = 1;
+			dflag = true;
+			break;
+		case 'g':
+		case 'J':
+		case 's':
+			if (view != NULL)
+				usage();
+			view = ch == 'g' ? print_graph :
+			    ch == 'J' ? print_json : print_stages;
 			break;
 		case 'h':
-			hflag = 1;
+			hflag = true;
 			break;
 		case 'i':
 			id = parse_id(optarg);
@@ -202,27 +121,30 @@ main(int argc, char *argv[])
 			file = optarg;
 			break;
 		case 'q':
-			qflag = 1;
+			qflag = true;
 			break;
 		case 'v':
-			vflag = 1;
+			vflag = true;
 			break;
 		default:
 			usage();
 		}
 	}
-	if (argc != optind)
+	if (argc != optind || (view != NULL && module != NULL) ||
+	    (view == print_graph && (file != NULL || id != 0)))
 		usage();
 
-	if (module != NULL)
-		show_module(module);
-	else {
-		if (file != NULL)
-			id = find_file(file);
-		if (id != 0)
-			show_file(id);
-		else if (!qflag)
-			show_all();
+	if (module != NULL) {
+		list_module(module);
+		return (EXIT_SUCCESS);
 	}
+	if (file != NULL)
+		id = find_file(file);
+	if (view != NULL && !qflag)
+		show(view, id);
+	else if (id != 0)
+		list_file(id);
+	else if (!qflag)
+		list_files();
 	return (EXIT_SUCCESS);
 }

@@ -16,7 +16,7 @@
 #include "linker_if.h"
 
 /* Only root may change the kernel, and only while it is not secured. */
-static int
+int
 kld_allowed(struct thread *td, int priv)
 {
 	int error;
@@ -85,8 +85,8 @@ search_unloaded(struct linker_txn *txn, const char *name,
  * Load name, in a version within range if it is a module and that is not
  * NULL; the new file has no reference yet.
  */
-static int
-load_by_name(struct linker_txn *txn, const char *name,
+int
+linker_load_by_name(struct linker_txn *txn, const char *name,
     const struct mod_depend *range, struct linker_file **lfp)
 {
 	char *path;
@@ -116,7 +116,7 @@ kern_kldload(struct thread *td, const char *name, int *fileid)
 	if (error != 0)
 		return (error);
 	linker_txn_begin(&txn);
-	error = load_by_name(&txn, name, NULL, &lf);
+	error = linker_load_by_name(&txn, name, NULL, &lf);
 	if (error == 0) {
 		lf->refs++;
 		lf->userrefs++;
@@ -214,7 +214,7 @@ linker_reference_module(const char *modname, const struct mod_depend *verinfo,
 	if (p != NULL)
 		*result = p->file;
 	else
-		error = load_by_name(&txn, modname, verinfo, result);
+		error = linker_load_by_name(&txn, modname, verinfo, result);
 	if (error == 0) {
 		(*result)->refs++;
 		error = check_provided(modname, verinfo, *result);

@@ -23,6 +23,8 @@
 #include <sys/proc.h>
 #include <sys/sx.h>
 
+#include <machine/cpu.h>
+
 #include "linker_if.h"
 
 /* A file on its way in, and the one that waits for it. */
@@ -32,7 +34,7 @@ struct linker_load {
 	struct linker_file	*lf;
 	struct linker_image	img;
 	char			*wantpath;	/* a file to load first */
-	size_t			stage;		/* the next one */
+	enum linker_stage	stage;		/* the next one */
 };
 
 static struct cv kld_cv = { .cv_description = "kldwait" };
@@ -64,6 +66,7 @@ linker_txn_begin(struct linker_txn *txn)
 	txn->td = curthread;
 	txn->waiting = NULL;
 	txn->boot = false;
+	txn->plan = false;
 	TAILQ_INIT(&txn->doomed);
 }
 
@@ -87,8 +90,11 @@ linker_txn_end(struct linker_txn *txn)
 	sentence = linker_error_take();
 	while ((lf = TAILQ_FIRST(&txn->doomed)) != NULL) {
 		spare(lf);
-		/* One that refuses stays, and can be unloaded by hand. */
-		if (lf->refs == 0 && lf->txn == NULL)
+		/*
+		 * One that refuses stays, and can be unloaded by hand.  A plan
+		 * that came upon one leaves it alone.
+		 */
+		if (lf->refs == 0 && lf->txn == NULL && !txn->plan)
 			(void)linker_error_log(linker_unload(txn, lf,
 			    LINKER_UNLOAD_NORMAL));
 	}
@@ -331,28 +337,45 @@ undo_start(struct linker_txn *txn __unused, struct linker_file *lf)
  * An undo with partial is also run when its own stage failed: the stage may
  * have come half way.
  */
-static const struct linker_stage {
+static const struct {
+	const char *name;
 	int	(*run)(struct linker_load *load);
 	void	(*undo)(struct linker_txn *txn, struct linker_file *lf);
 	bool	partial;
-} linker_stages[] = {
-	{ stage_identify,	NULL,		false },
-	{ stage_check,		undo_discard,	true },
-	{ stage_place,		NULL,		false },
-	{ stage_metadata,	NULL,		false },
-	{ stage_provide,	undo_provide,	true },
-	{ stage_depend,		undo_depend,	true },
-	{ stage_relocate,	NULL,		false },
-	{ stage_export,		undo_export,	false },
-	{ stage_protect,	NULL,		false },
-	{ stage_sysctls,	undo_sysctls,	true },
-	{ stage_modules,	undo_modules,	true },
-	{ stage_start,		undo_start,	true },
+} linker_stages[LINKER_STAGES] = {
+	[LINKER_IDENTIFY] = { "identify", stage_identify, NULL, false },
+	[LINKER_CHECK] = { "check", stage_check, undo_discard, true },
+	[LINKER_PLACE] = { "place", stage_place, NULL, false },
+	[LINKER_METADATA] = { "metadata", stage_metadata, NULL, false },
+	[LINKER_PROVIDE] = { "provide", stage_provide, undo_provide, true },
+	[LINKER_DEPEND] = { "depend", stage_depend, undo_depend, true },
+	[LINKER_RELOCATE] = { "relocate", stage_relocate, NULL, false },
+	[LINKER_EXPORT] = { "export", stage_export, undo_export, false },
+	[LINKER_PROTECT] = { "protect", stage_protect, NULL, false },
+	[LINKER_SYSCTLS] = { "sysctls", stage_sysctls, undo_sysctls, true },
+	[LINKER_MODULES] = { "modules", stage_modules, undo_modules, true },
+	[LINKER_START] = { "start", stage_start, undo_start, true },
 };
+
+const char *
+linker_stage_name(enum linker_stage stage)
+{
+
+	return (linker_stages[stage].name);
+}
+
+/* Where the loads of a transaction end. */
+static enum linker_stage
+last_stage(const struct linker_txn *txn)
+{
+
+	return (txn->plan ? LINKER_SYSCTLS : LINKER_STAGES);
+}
 
 /* Undo the stages before n, the last one first. */
 static void
-linker_undo(struct linker_txn *txn, struct linker_file *lf, size_t n)
+linker_undo(struct linker_txn *txn, struct linker_file *lf,
+    enum linker_stage n)
 {
 
 	while (n-- > 0)
@@ -415,18 +438,36 @@ linker_keep(struct linker_file *lf, int error)
 	return (true);
 }
 
+/* It stays with its transaction, for what depends on it and to be undone. */
+static void
+load_planned(struct linker_load *load)
+{
+
+	load->lf->state = LINKER_PLANNED;
+	TAILQ_INSERT_TAIL(&load->txn->planned, load->lf, link);
+}
+
 /* Run the stages that are left, until the end, an error or ERESTART. */
 static int
 load_run(struct linker_load *load)
 {
+	enum linker_stage end;
+	uint64_t now, then;
 	int error;
 
-	for (; load->stage < nitems(linker_stages); load->stage++) {
+	end = last_stage(load->txn);
+	then = get_cyclecount();
+	for (; load->stage < end; load->stage++) {
 		error = linker_stages[load->stage].run(load);
+		now = get_cyclecount();
+		load->lf->ticks[load->stage] += now - then;
 		if (error != 0)
 			return (error);
+		then = now;
 	}
-	if (!load->txn->boot)
+	if (load->txn->plan)
+		load_planned(load);
+	else if (!load->txn->boot)
 		linker_loaded(load->lf);
 	return (0);
 }
@@ -436,7 +477,7 @@ static void
 load_fail(struct linker_load *load, int error)
 {
 	struct linker_load *parent;
-	size_t n;
+	enum linker_stage n;
 
 	while (load != NULL) {
 		n = load->stage;
@@ -527,11 +568,11 @@ linker_unload(struct linker_txn *txn, struct linker_file *lf, int flags)
 	return (0);
 }
 
-/* Undo all stages of a file. */
+/* Undo all stages of a file that has come to the end of them. */
 void
 linker_discard(struct linker_txn *txn, struct linker_file *lf)
 {
 
-	linker_undo(txn, lf, nitems(linker_stages));
+	linker_undo(txn, lf, last_stage(txn));
 	linker_wakeup();
 }

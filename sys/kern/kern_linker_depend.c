@@ -212,6 +212,24 @@ search_dependency(struct linker_file *lf, const struct mod_metadata *md,
 }
 
 /*
+ * Wait for a dependency that another transaction works on.  A plan does that
+ * when it has been undone: then it begins again.
+ */
+static int
+await_dependency(struct linker_txn *txn, struct linker_file *lf,
+    struct linker_file *dep)
+{
+
+	if (txn->plan) {
+		txn->awaited = dep;
+		return (EAGAIN);
+	}
+	if (linker_wait(txn, dep) != 0)
+		return (dependency_cycle(lf, dep));
+	return (0);
+}
+
+/*
  * Find the file for one dependency.  Sets *depp if it is loaded; else sets
  * *wantpath to the path of a file to load first (the caller frees it).
  */
@@ -238,9 +256,9 @@ find_dependency(struct linker_txn *txn, struct linker_file *lf,
 			return (dependency_cycle(lf, dep));
 		if (dep->txn == NULL || dep->txn->td == txn->td)
 			break;
-		error = linker_wait(txn, dep);
+		error = await_dependency(txn, lf, dep);
 		if (error != 0)
-			return (dependency_cycle(lf, dep));
+			return (error);
 	}
 	if (p == NULL || !linker_in_range(p->version, md->md_data))
 		return (not_provided(lf, md, dep));
@@ -290,7 +308,8 @@ linker_depend_implicit(struct linker_file *lf, const char *symbol)
 		return (NULL);
 	found = linker_symtab_any(symbol, NULL);
 	/* A file that is coming or going cannot be waited for from here. */
-	if (found == NULL || found->file->txn != NULL ||
+	if (found == NULL || (found->file->txn != NULL &&
+	    found->file->state != LINKER_PLANNED) ||
 	    linker_depend_add(lf, found->file) != 0)
 		return (NULL);
 	return (found);

@@ -96,7 +96,7 @@ bool
 linker_visible(const struct linker_file *lf)
 {
 
-	return (lf->state != LINKER_LINKING);
+	return (lf->state >= LINKER_STARTING);
 }
 
 struct linker_file *

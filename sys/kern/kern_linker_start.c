@@ -49,9 +49,9 @@ linker_unregister_sysctls(struct linker_file *lf)
 	sx_xlock(&kld_sx);
 }
 
-/* Enter the modules of a file; their MOD_LOAD comes later, as SYSINITs. */
-int
-linker_register_modules(struct linker_file *lf)
+static int
+each_module(struct linker_file *lf,
+    int (*func)(const moduledata_t *, struct linker_file *))
 {
 	const struct mod_metadata *md;
 	int error, i;
@@ -60,11 +60,27 @@ linker_register_modules(struct linker_file *lf)
 		md = lf->metadata.start[i];
 		if (md->md_type != MDT_MODULE)
 			continue;
-		error = module_register(md->md_data, lf);
+		error = func(md->md_data, lf);
 		if (error != 0)
 			return (error);
 	}
 	return (0);
+}
+
+/* Enter the modules of a file; their MOD_LOAD comes later, as SYSINITs. */
+int
+linker_register_modules(struct linker_file *lf)
+{
+
+	return (each_module(lf, module_register));
+}
+
+/* Could they be entered? */
+int
+linker_check_modules(struct linker_file *lf)
+{
+
+	return (each_module(lf, module_check));
 }
 
 void

@@ -104,6 +104,17 @@ module_check_name(const moduledata_t *data, struct linker_file *lf)
 }
 
 int
+module_check(const moduledata_t *data, struct linker_file *lf)
+{
+	int error;
+
+	MOD_SLOCK;
+	error = module_check_name(data, lf);
+	MOD_SUNLOCK;
+	return (error);
+}
+
+int
 module_register(const moduledata_t *data, struct linker_file *lf)
 {
 	module_t mod;
@@ -285,6 +296,20 @@ module_setspecific(module_t mod, modspecific_t *data)
 	MOD_XUNLOCK;
 }
 
+/* For modstat(2). */
+void
+module_getstat(module_t mod, struct module_stat *stat)
+{
+
+	sx_assert(&modules_sx, SA_LOCKED);
+	memset(stat, 0, sizeof(*stat));
+	stat->version = sizeof(*stat);
+	strlcpy(stat->name, mod->name, sizeof(stat->name));
+	stat->refs = mod->refs;
+	stat->id = mod->id;
+	stat->data = mod->data;
+}
+
 /* Tell all modules that the system goes down, the last one first. */
 static void
 module_shutdown(void *arg __unused, int howto)
@@ -387,16 +412,10 @@ sys_modstat(struct thread *td __unused, struct modstat_args *uap)
 		return (error);
 	if (stat.version != (int)sizeof(stat))
 		return (EINVAL);
-	memset(&stat, 0, sizeof(stat));
-	stat.version = sizeof(stat);
 	MOD_SLOCK;
 	mod = module_lookupbyid(uap->modid);
-	if (mod != NULL) {
-		strlcpy(stat.name, mod->name, sizeof(stat.name));
-		stat.refs = mod->refs;
-		stat.id = mod->id;
-		stat.data = mod->data;
-	}
+	if (mod != NULL)
+		module_getstat(mod, &stat);
 	MOD_SUNLOCK;
 	if (mod == NULL)
 		return (ENOENT);

@@ -699,8 +699,9 @@ call_irelative(struct linker_file *lf, struct elf_file *ef,
 		if (!is_text(ef, r->r_addend))
 			return (ELF_BAD(lf, "the resolver at 0x%jx is not "
 			    "executable", (uintmax_t)r->r_addend));
-		r->r_addend = ((Elf_Addr (*)(void))(ef->base +
-		    r->r_addend))() - ef->base;
+		if (!linker_is_plan(lf))
+			r->r_addend = ((Elf_Addr (*)(void))(ef->base +
+			    r->r_addend))() - ef->base;
 	}
 	return (0);
 }
@@ -728,7 +729,8 @@ resolve_ifuncs(struct linker_file *lf, struct elf_file *ef)
 		error = protect_segments(lf, PF_X, false);
 	if (error != 0)
 		return (error);
-	elf_call_resolvers(&ef->syms);
+	if (!linker_is_plan(lf))
+		elf_call_resolvers(&ef->syms);
 	error = call_irelative(lf, ef, &ef->rela);
 	if (error == 0)
 		error = call_irelative(lf, ef, &ef->jmprel);

@@ -398,7 +398,8 @@ resolve_ifuncs(struct linker_file *lf, struct elf_obj *eo)
 		    elf_region_prot[REGION_TEXT]);
 	if (error != 0)
 		return (error);
-	elf_call_resolvers(&eo->syms);
+	if (!linker_is_plan(lf))
+		elf_call_resolvers(&eo->syms);
 	return (protect_region(lf, eo, REGION_TEXT,
 	    VM_PROT_READ | VM_PROT_WRITE));
 }

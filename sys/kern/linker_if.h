@@ -17,6 +17,7 @@
 #include <sys/linker.h>
 #include <sys/module.h>
 
+struct sbuf;
 struct sysinit;
 struct vattr;
 struct vnode;
@@ -27,21 +28,49 @@ MALLOC_DECLARE(M_LINKER);
 
 enum linker_state {
 	LINKER_LINKING,		/* being built, only its name is visible */
-	LINKER_STARTING,	/* linked, its start-up code runs */
-	LINKER_ACTIVE,
-	LINKER_STOPPING		/* its shut-down code runs */
+	LINKER_PLANNED = KLD_STATE_PLANNED,	/* linked, for a plan only */
+	LINKER_STARTING = KLD_STATE_STARTING,	/* its start-up code runs */
+	LINKER_ACTIVE = KLD_STATE_ACTIVE,
+	LINKER_STOPPING = KLD_STATE_STOPPING	/* its shut-down code runs */
 };
+
+/* The stages of a load, in order; kern_linker.c has what they do. */
+enum linker_stage {
+	LINKER_IDENTIFY,
+	LINKER_CHECK,
+	LINKER_PLACE,
+	LINKER_METADATA,
+	LINKER_PROVIDE,
+	LINKER_DEPEND,
+	LINKER_RELOCATE,
+	LINKER_EXPORT,
+	LINKER_PROTECT,
+	LINKER_SYSCTLS,		/* from here on the file is more than bytes */
+	LINKER_MODULES,
+	LINKER_START,
+	LINKER_STAGES		/* how many there are */
+};
+
+struct linker_file;
+TAILQ_HEAD(linker_file_list, linker_file);
 
 /*
  * One load or unload that a thread carries out.  While it works on a file,
  * others who want that file wait for the end; waiting says what the
  * transaction itself waits for, which is how a deadlock is seen.
+ *
+ * A plan is a load that ends before LINKER_SYSCTLS, and is undone.  It runs no
+ * code of the files and holds kld_sx until it is undone, so nobody sees it; if
+ * it has to wait, it is undone before.
  */
 struct linker_txn {
 	struct thread		*td;
 	LIST_ENTRY(linker_txn)	waiters;	/* (k) all that wait */
 	struct linker_file	*waiting;	/* (k) NULL: for nothing */
 	bool			boot;		/* (c) SYSINITs join the kernel's */
+	bool			plan;		/* (c) */
+	struct linker_file_list	planned;	/* (k) in load order */
+	struct linker_file	*awaited;	/* (k) what a plan must wait for */
 	/* Files whose last reference went, to be unloaded at the end. */
 	TAILQ_HEAD(, linker_file) doomed;	/* (k) */
 };
@@ -92,7 +121,7 @@ struct linker_class;
 TAILQ_HEAD(modulelist, module);
 
 struct linker_file {
-	TAILQ_ENTRY(linker_file) link;		/* (k) all files, load order */
+	TAILQ_ENTRY(linker_file) link;		/* (k) linker_files, or planned */
 	LIST_ENTRY(linker_file)	hash_id;	/* (k) */
 	LIST_ENTRY(linker_file)	hash_name;	/* (k) */
 	TAILQ_ENTRY(linker_file) doomed;	/* (k) */
@@ -122,6 +151,7 @@ struct linker_file {
 	struct modulelist	modules;	/* modules_sx */
 	int			start_error;	/* (o) what MOD_LOAD said */
 	struct sysinit		*lastinit;	/* (o) the SYSINIT that failed */
+	uint64_t		ticks[LINKER_STAGES]; /* (o) what each one took */
 };
 
 /*
@@ -168,7 +198,7 @@ extern const struct linker_class link_elf_class;
 extern const struct linker_class link_kernel_class;
 
 /* kern_linker.c: the files, loading and unloading; kld_sx is held */
-extern TAILQ_HEAD(linker_file_list, linker_file) linker_files;
+extern struct linker_file_list linker_files;
 void	linker_txn_begin(struct linker_txn *txn);
 void	linker_txn_end(struct linker_txn *txn);
 int	linker_load(struct linker_txn *txn, const char *path,
@@ -180,6 +210,23 @@ void	linker_loaded(struct linker_file *lf);
 bool	linker_keep(struct linker_file *lf, int error);
 void	linker_discard(struct linker_txn *txn, struct linker_file *lf);
 void	linker_deref(struct linker_txn *txn, struct linker_file *lf);
+const char *linker_stage_name(enum linker_stage stage);
+
+/* Is the file linked for a plan only, so that its code must not run? */
+static inline bool
+linker_is_plan(const struct linker_file *lf)
+{
+
+	return (lf->txn->plan);
+}
+
+/* kern_kld.c */
+int	kld_allowed(struct thread *td, int priv);
+int	linker_load_by_name(struct linker_txn *txn, const char *name,
+	    const struct mod_depend *range, struct linker_file **lfp);
+
+/* kern_linker_info.c: records of struct kld_info_record; kld_sx is held */
+void	linker_info_put(struct sbuf *sb, struct linker_file *lf);
 
 /* kern_linker_file.c: the table of files; kld_sx is held */
 struct linker_file *linker_file_create(const char *path);
@@ -196,6 +243,7 @@ const char *linker_basename(const char *path);
 int	linker_register_sysctls(struct linker_file *lf);
 void	linker_unregister_sysctls(struct linker_file *lf);
 int	linker_register_modules(struct linker_file *lf);
+int	linker_check_modules(struct linker_file *lf);
 void	linker_unregister_modules(struct linker_file *lf);
 int	linker_quiesce(struct linker_file *lf, int flags);
 int	linker_start(struct linker_file *lf);

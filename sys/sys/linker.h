@@ -46,6 +46,51 @@ _Static_assert(sizeof(struct kld_sym_lookup) == 32, "struct kld_sym_lookup");
 /* Longest sentence that sysctl kern.kld.error gives, with its NUL. */
 #define	KLD_ERROR_MAX	512
 
+/*
+ * What is known of files.  sysctl kern.kld.info gives all files in the order
+ * in which they were loaded, kern.kld.info.ID one of them, and kern.kld.plan,
+ * whose new value is a name as for kldload(2), those that such a load would
+ * bring, dependencies first, and before them the loaded ones that they would
+ * refer to.  kld_info(3) is the way to them for programs.
+ *
+ * The value is a row of records, each padded with zeros to 8 bytes.
+ * KLD_INFO_FILE begins a file, and what follows up to the next one is about
+ * it.  There can be more types than these: skip what is not known.
+ */
+struct kld_info_record {
+	uint32_t	type;			/* KLD_INFO_* */
+	uint32_t	length;			/* bytes that follow, unpadded */
+};
+#define	KLD_INFO_FILE		1	/* struct kld_info_file */
+#define	KLD_INFO_NAME		2	/* string: the file's own name */
+#define	KLD_INFO_PATH		3	/* string: where it was read from */
+#define	KLD_INFO_FORMAT		4	/* string: how it is linked */
+#define	KLD_INFO_DEPEND		5	/* number: id; string: name of a file */
+#define	KLD_INFO_PROVIDE	6	/* number: version; string: a module */
+#define	KLD_INFO_MODULE		7	/* struct module_stat */
+#define	KLD_INFO_STAGE		8	/* number: nanoseconds; string: stage */
+
+struct kld_info_file {
+	int32_t		version;	/* sizeof(struct kld_info_file) */
+	int32_t		id;		/* 0: it is not loaded, a plan */
+	int32_t		state;		/* KLD_STATE_* */
+	int32_t		refs;		/* its load and its dependents */
+	int32_t		userrefs;	/* of them by kldload(2) */
+	int32_t		spare;
+	uint64_t	address;	/* where it lies; 0 in a plan */
+	uint64_t	size;		/* bytes of memory */
+	uint64_t	symbols;	/* how many it exports */
+};
+#define	KLD_STATE_PLANNED	1	/* would be loaded */
+#define	KLD_STATE_STARTING	2	/* its start-up code runs */
+#define	KLD_STATE_ACTIVE	3
+#define	KLD_STATE_STOPPING	4	/* its shut-down code runs */
+
+struct kld_info_string {
+	int64_t		number;
+	char		string[];	/* with its NUL */
+};
+
 /* Metadata of preloaded files, boot loader to kernel. */
 #define	MODINFO_END		0x0000	/* ends the list */
 #define	MODINFO_NAME		0x0001	/* begins a file; its path */

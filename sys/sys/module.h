@@ -176,6 +176,8 @@ void		module_register_init(const void *);
  * taken, ENAMETOOLONG, ENOMEM.
  */
 int		module_register(const moduledata_t *, struct linker_file *);
+/* Whether that would work: 0, or the error that it would give. */
+int		module_check(const moduledata_t *, struct linker_file *);
 
 module_t	module_lookupbyname(const char *);
 module_t	module_lookupbyid(int);
@@ -195,6 +197,8 @@ module_t	module_getfprev(module_t);
 module_t	module_last(struct linker_file *);
 struct linker_file *module_file(module_t);
 void		module_setspecific(module_t, modspecific_t *);
+/* What modstat(2) says of it; modules_sx is held. */
+void		module_getstat(module_t, struct module_stat *);
 
 #else /* !_KERNEL */
 

@@ -225,6 +225,9 @@ void	DELAY(int usec);
 /* The clock interrupt, hz times a second; did it interrupt a program? */
 void	hardclock(int usermode);
 
+/* How often get_cyclecount() counts, in Hz; 0 early at boot. */
+uint64_t cpu_tickrate(void);
+
 void	kern_reboot(int howto) __dead2;
 void	shutdown_nice(int howto);
 

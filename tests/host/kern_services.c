@@ -254,6 +254,13 @@ panic(const char *fmt, ...)
 	host_abort(text);
 }
 
+uint64_t
+cpu_tickrate(void)
+{
+
+	return (1000000000);
+}
+
 /* Locks: there is one thread, so they only check how they are used. */
 
 void
@@ -640,6 +647,24 @@ never_called(void)
 {
 
 	host_abort("a module calls what the host does not have");
+}
+
+/* What sbuf(9) needs for functions that the linker does not use. */
+int
+uiomove(void *cp __unused, int n __unused, struct uio *uio __unused)
+{
+
+	never_called();
+	return (EINVAL);
+}
+
+int
+kvprintf(const char *fmt __unused, void (*func)(int, void *) __unused,
+    void *arg __unused, int radix __unused, va_list ap __unused)
+{
+
+	never_called();
+	return (0);
 }
 
 /* The kernel that modules are linked to: a few of its symbols. */

@@ -86,6 +86,13 @@ clock_calibrate(void)
 	tsc_freq = (rdtsc() - tsc) * TIMER_FREQ / elapsed;
 }
 
+uint64_t
+cpu_tickrate(void)
+{
+
+	return (tsc_freq);
+}
+
 static void
 clock_intr(void *arg __unused)
 {

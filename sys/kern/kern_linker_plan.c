@@ -1,0 +1,158 @@
+/*-
+ * Copyright (c) 2026 The kld authors
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * What would a load do?  sysctl kern.kld.plan; kldload -d.
+ *
+ * A plan is a load that is undone before anybody can see it: a transaction
+ * goes through all the stages that only concern the bytes of the files, then
+ * back.  So it finds what a load would find, and says it in the same words.
+ */
+#include <sys/param.h>
+#include <sys/systm.h>
+#include <sys/lock.h>
+#include <sys/priv.h>
+#include <sys/sbuf.h>
+#include <sys/sx.h>
+#include <sys/sysctl.h>
+
+#include "linker_if.h"
+
+SYSCTL_DECL(_kern_kld);
+
+/* Link the files; what they would say to MOD_LOAD, nobody knows. */
+static int
+plan_link(struct linker_txn *txn, const char *name)
+{
+	struct linker_file *lf;
+	int error;
+
+	error = linker_load_by_name(txn, name, NULL, &lf);
+	if (error != 0)
+		return (error);
+	TAILQ_FOREACH(lf, &txn->planned, link) {
+		error = linker_check_modules(lf);
+		if (error != 0)
+			break;
+	}
+	return (error);
+}
+
+static void
+plan_undo(struct linker_txn *txn)
+{
+	struct linker_file *lf;
+
+	while ((lf = TAILQ_LAST(&txn->planned, linker_file_list)) != NULL) {
+		TAILQ_REMOVE(&txn->planned, lf, link);
+		linker_discard(txn, lf);
+	}
+}
+
+static bool
+is_referenced(const struct linker_txn *txn, const struct linker_file *dep)
+{
+	const struct linker_file *lf;
+	int i;
+
+	TAILQ_FOREACH(lf, &txn->planned, link)
+		for (i = 0; i < lf->ndeps; i++)
+			if (lf->deps[i] == dep)
+				return (true);
+	return (false);
+}
+
+/* The loaded files that a load would refer to, then those it would bring. */
+static void
+plan_put(struct linker_txn *txn, struct sbuf *sb)
+{
+	struct linker_file *lf;
+
+	TAILQ_FOREACH(lf, &linker_files, link)
+		if (is_referenced(txn, lf))
+			linker_info_put(sb, lf);
+	TAILQ_FOREACH(lf, &txn->planned, link)
+		linker_info_put(sb, lf);
+}
+
+/* Wait for a file that another transaction works on. */
+static int
+plan_wait(struct linker_txn *txn)
+{
+
+	if (linker_wait(txn, txn->awaited) == 0)
+		return (0);
+	return (linker_error(EDEADLK, "%s: is just being loaded or unloaded",
+	    txn->awaited->filename));
+}
+
+static int
+plan(struct thread *td, const char *name, struct sbuf *sb)
+{
+	struct linker_txn txn;
+	int error;
+
+	error = kld_allowed(td, PRIV_KLD_LOAD);
+	if (error != 0)
+		return (error);
+	linker_txn_begin(&txn);
+	txn.plan = true;
+	TAILQ_INIT(&txn.planned);
+	do {
+		linker_error_clear();
+		txn.awaited = NULL;
+		error = plan_link(&txn, name);
+		if (error == 0)
+			plan_put(&txn, sb);
+		plan_undo(&txn);
+		if (txn.awaited != NULL)
+			error = plan_wait(&txn);
+	} while (error == 0 && txn.awaited != NULL);
+	linker_txn_end(&txn);
+	return (error);
+}
+
+/* The new value is a name, with or without a NUL at its end. */
+static int
+read_name(struct sysctl_req *req, char *name)
+{
+	size_t len;
+	int error;
+
+	if (req->newptr == NULL)
+		return (EINVAL);
+	len = req->newlen;
+	if (len >= MAXPATHLEN)
+		return (ENAMETOOLONG);
+	error = SYSCTL_IN(req, name, len);
+	name[len] = '\0';
+	return (error);
+}
+
+/* Anybody may ask, so that kld_allowed() can say what is wrong with it. */
+static int
+sysctl_kern_kld_plan(SYSCTL_HANDLER_ARGS)
+{
+	struct sbuf *sb;
+	char *name;
+	int error;
+
+	linker_error_clear();
+	name = malloc(MAXPATHLEN, M_TEMP, M_WAITOK);
+	sb = sbuf_new_auto();
+	error = read_name(req, name);
+	if (error == 0)
+		error = plan(req->td, name, sb);
+	if (error == 0)
+		error = sbuf_finish(sb);
+	if (error == 0)
+		error = SYSCTL_OUT(req, sbuf_data(sb), sbuf_len(sb));
+	sbuf_delete(sb);
+	free(name, M_TEMP);
+	return (error);
+}
+
+SYSCTL_PROC(_kern_kld, OID_AUTO, plan, CTLTYPE_OPAQUE | CTLFLAG_RW |
+    CTLFLAG_ANYBODY | CTLFLAG_MPSAFE | CTLFLAG_SKIP, NULL, 0,
+    sysctl_kern_kld_plan, "S,kld_info_record",
+    "What a load of the file whose name is written would load");
