@@ -18,6 +18,9 @@
 
 #include <kld.h>
 
+#include "kldload.h"
+
+static int	dflag;		/* load nothing, say what would be loaded */
 static int	nflag;		/* what is loaded already is no failure */
 static int	qflag;		/* say nothing of failures */
 static int	vflag;		/* say what was loaded */
@@ -26,7 +29,8 @@ static void
 usage(void)
 {
 
-	fprintf(stderr, "usage: kldload [-nqv] file ...\n");
+	fprintf(stderr,
+	    "usage: kldload [-dnqv] file [variable=value ...] ...\n");
 	exit(EXIT_FAILURE);
 }
 
@@ -79,40 +83,63 @@ complain(const char *name)
 }
 
 /*
+ * The id, 0 in a plan, or -1 with errno.
+ */
+static int
+try(const char *name, char *vars[], size_t n, const char **bad)
+{
+
+	*bad = NULL;
+	if (dflag)
+		return (print_plan(name, vflag));
+	if (n > 0)
+		return (load_with(name, vars, n, bad));
+	return (kldload(name));
+}
+
+/*
  * Returns 0, or -1 if the file could not be loaded.
  */
 static int
-load(const char *name)
+load(const char *name, char *vars[], size_t n)
 {
+	const char *bad;
 	int id;
 
-	if (nflag && kld_isloaded(name)) {
+	id = -1;
+	bad = NULL;
+	if (!nflag || !kld_isloaded(name))
+		id = try(name, vars, n, &bad);
+	else
+		errno = EEXIST;
+	if (id >= 0) {
+		if (vflag && !dflag)
+			printf("Loaded %s, id=%d\n", name, id);
+		return (0);
+	}
+	if (nflag && errno == EEXIST) {
 		if (vflag)
 			printf("%s is already loaded\n", name);
 		return (0);
 	}
-	if ((id = kldload(name)) < 0) {
-		if (nflag && errno == EEXIST) {
-			if (vflag)
-				printf("%s is already loaded\n", name);
-			return (0);
-		}
-		if (!qflag)
-			complain(name);
-		return (-1);
-	}
-	if (vflag)
-		printf("Loaded %s, id=%d\n", name, id);
-	return (0);
+	if (!qflag && bad != NULL)
+		warn("can't set %s", bad);
+	else if (!qflag)
+		complain(name);
+	return (-1);
 }
 
 int
 main(int argc, char *argv[])
 {
 	int ch, failed;
+	size_t n;
 
-	while ((ch = getopt(argc, argv, "nqv")) != -1) {
+	while ((ch = getopt(argc, argv, "dnqv")) != -1) {
 		switch (ch) {
+		case 'd':
+			dflag = 1;
+			break;
 		case 'n':
 			nflag = 1;
 			break;
@@ -130,12 +157,15 @@ main(int argc, char *argv[])
 	}
 	argc -= optind;
 	argv += optind;
-	if (argc == 0)
+	if (argc == 0 || is_assignment(argv[0]))
 		usage();
 
 	failed = 0;
-	for (; *argv != NULL; argv++)
-		if (load(*argv) != 0)
+	for (; *argv != NULL; argv += 1 + n) {
+		for (n = 0; argv[1 + n] != NULL && is_assignment(argv[1 + n]);)
+			n++;
+		if (load(argv[0], argv + 1, n) != 0)
 			failed = 1;
+	}
 	return (failed ? EXIT_FAILURE : EXIT_SUCCESS);
 }

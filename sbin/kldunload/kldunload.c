@@ -17,15 +17,18 @@
 
 #include <kld.h>
 
+#include "kldunload.h"
+
 static int	flags = LINKER_UNLOAD_NORMAL;
+static int	rflag;		/* what depends on it goes, too */
 static int	vflag;		/* say what is unloaded */
 
 static void
 usage(void)
 {
 
-	fprintf(stderr, "usage: kldunload [-fv] [-n] name ...\n"
-	    "       kldunload [-fv] -i id ...\n");
+	fprintf(stderr, "usage: kldunload [-frv] [-n] name ...\n"
+	    "       kldunload [-frv] -i id ...\n");
 	exit(EXIT_FAILURE);
 }
 
@@ -43,8 +46,8 @@ parse_id(const char *text)
 	return ((int)id);
 }
 
-static void
-complain(const char *what)
+void
+complain(const char *name)
 {
 	char sentence[KLD_ERRLEN];
 	ssize_t len;
@@ -52,31 +55,47 @@ complain(const char *what)
 
 	error = errno;
 	len = kld_error(sentence, sizeof(sentence));
-	warnc(error, "can't unload %s", what);
+	warnc(error, "can't unload %s", name);
 	if (len > 0)
 		warnx("%s", sentence);
+}
+
+int
+unload(int id, const char *name)
+{
+	struct kld_file_stat st;
+
+	if (vflag) {
+		st.version = sizeof(st);
+		if (kldstat(id, &st) == 0)
+			printf("Unloading %s, id=%d\n", st.name, id);
+		else if (errno != ENOENT)
+			warn("can't stat file %s", name);
+	}
+	return (kldunloadf(id, flags));
+}
+
+void
+report_gone(int id, const char *name)
+{
+
+	if (vflag)
+		printf("%s, id=%d, has gone by itself\n", name, id);
 }
 
 /*
  * Returns 0, or -1 if the file could not be unloaded.
  */
 static int
-unload(int id, const char *what)
+unload_one(int id, const char *name)
 {
-	struct kld_file_stat st;
 
-	if (vflag) {
-		st.version = sizeof(st);
-		if (kldstat(id, &st) < 0)
-			warn("can't stat file %s", what);
-		else
-			printf("Unloading %s, id=%d\n", st.name, id);
-	}
-	if (kldunloadf(id, flags) < 0) {
-		complain(what);
-		return (-1);
-	}
-	return (0);
+	if (rflag)
+		return (unload_dependents(id, name));
+	if (unload(id, name) == 0)
+		return (0);
+	complain(name);
+	return (-1);
 }
 
 int
@@ -85,7 +104,7 @@ main(int argc, char *argv[])
 	int ch, failed, id, iflag;
 
 	iflag = 0;
-	while ((ch = getopt(argc, argv, "finv")) != -1) {
+	while ((ch = getopt(argc, argv, "finrv")) != -1) {
 		switch (ch) {
 		case 'f':
 			flags = LINKER_UNLOAD_FORCE;
@@ -95,6 +114,9 @@ main(int argc, char *argv[])
 			break;
 		case 'n':
 			iflag = 0;
+			break;
+		case 'r':
+			rflag = 1;
 			break;
 		case 'v':
 			vflag = 1;
@@ -117,7 +139,7 @@ main(int argc, char *argv[])
 			failed = 1;
 			continue;
 		}
-		if (unload(id, *argv) != 0)
+		if (unload_one(id, *argv) != 0)
 			failed = 1;
 	}
 	return (failed ? EXIT_FAILURE : EXIT_SUCCESS);
