@@ -102,16 +102,13 @@ put_file(struct sbuf *sb, struct linker_file *lf)
 		.state = lf->state,
 		.refs = lf->refs,
 		.userrefs = lf->userrefs,
-		.address = (uint64_t)lf->address,
+		/* What a plan has placed goes again. */
+		.address = lf->state == LINKER_PLANNED ? 0 :
+		    (uint64_t)lf->address,
 		.size = lf->size,
 		.symbols = lf->nsymbols,
 	};
 
-	/* What a plan has placed goes again. */
-	if (lf->state == LINKER_PLANNED) {
-		info.address = 0;
-		info.refs = 0;
-	}
 	put(sb, KLD_INFO_FILE, &info, sizeof(info));
 }
 

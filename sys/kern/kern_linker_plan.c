@@ -20,7 +20,10 @@
 
 SYSCTL_DECL(_kern_kld);
 
-/* Link the files; what they would say to MOD_LOAD, nobody knows. */
+/*
+ * Link the files; what they would say to MOD_LOAD, nobody knows.  Then all
+ * references are as they would be after the load.
+ */
 static int
 plan_link(struct linker_txn *txn, const char *name)
 {
@@ -30,6 +33,8 @@ plan_link(struct linker_txn *txn, const char *name)
 	error = linker_load_by_name(txn, name, NULL, &lf);
 	if (error != 0)
 		return (error);
+	lf->refs++;
+	lf->userrefs++;
 	TAILQ_FOREACH(lf, &txn->planned, link) {
 		error = linker_check_modules(lf);
 		if (error != 0)

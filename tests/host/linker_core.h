@@ -23,6 +23,13 @@ int	core_search(const char *name, int min, int preferred, int max,
 /* The sentence of the last refusal. */
 const char *core_error(void);
 
+/*
+ * core_query.c: the value of kern.kld.NAME, a line for each file.  new is the
+ * new value, id the number behind the name; either may be NULL.  The errno.
+ */
+int	core_query(const char *name, const char *new, int *id, char *text,
+	    size_t len);
+
 /* What has to be the same before and after a refused load. */
 struct core_state {
 	long	allocations;	/* malloc(9) without the sentence */

@@ -111,28 +111,47 @@ ATF_TC_BODY(refuse, tc)
 	    "symbol fat_rewind is undefined");
 }
 
+static int
+load_once(const char *path)
+{
+	int error, id;
+
+	error = core_load(path, &id);
+	if (error == 0)
+		ATF_REQUIRE_EQ(core_unload(id, 0), 0);
+	return (error);
+}
+
+static char text[65536];
+
+static int
+plan_once(const char *path)
+{
+
+	return (core_query("plan", path, NULL, text, sizeof(text)));
+}
+
 /*
- * Let the first operation of a load and unload fail, then the second, and so
+ * Let the first operation of a load and unload, or of a plan, fail, then the second, and so
  * on, until there are no more.  Few can fail and be done without, such as a
  * look at a file that is not the one.
  */
 static void
-fail_each(const char *path)
+fail_each(int (*once)(const char *), const char *path)
 {
 	struct core_state before, after;
 	long done, n, survived;
-	int error, id;
+	int error;
 
 	core_state(&before);
 	survived = 0;
 	for (n = 1;; n++) {
 		done = core_operations();
 		core_fail_at(n);
-		error = core_load(path, &id);
-		if (error == 0) {
+		error = once(path);
+		if (error == 0)
 			survived++;
-			ATF_REQUIRE_EQ(core_unload(id, 0), 0);
-		} else
+		else
 			ATF_CHECK_MSG(strlen(core_error()) > 0,
 			    "operation %ld fails without a sentence", n);
 		core_fail_at(0);
@@ -153,12 +172,12 @@ ATF_TC_BODY(fail, tc)
 {
 
 	core_init();
-	fail_each(built(EXAMPLES, "hello/hello.ko"));
-	fail_each(built(MODULES, "order/order.ko"));
-	fail_each(built(MODULES, "ifunc/ifunc.ko"));
-	fail_each(built(MODULES, "large/large.ko"));
-	fail_each(built(SHARED, "hello/hello.ko"));
-	fail_each(built(SHARED, "ifunc/ifunc.ko"));
+	fail_each(load_once, built(EXAMPLES, "hello/hello.ko"));
+	fail_each(load_once, built(MODULES, "order/order.ko"));
+	fail_each(load_once, built(MODULES, "ifunc/ifunc.ko"));
+	fail_each(load_once, built(MODULES, "large/large.ko"));
+	fail_each(load_once, built(SHARED, "hello/hello.ko"));
+	fail_each(load_once, built(SHARED, "ifunc/ifunc.ko"));
 }
 
 /* Where the linker looks for fat, which msdos depends on. */
@@ -184,11 +203,137 @@ ATF_TC_BODY(fail_depend, tc)
 
 	core_init();
 	show_fat(built(EXAMPLES, "fat/fat.ko"));
-	fail_each(built(EXAMPLES, "msdos/module/msdos.ko"));
-	fail_each(built(SHARED, "msdos/msdos.ko"));
+	fail_each(load_once, built(EXAMPLES, "msdos/module/msdos.ko"));
+	fail_each(load_once, built(SHARED, "msdos/msdos.ko"));
 	show_fat(built(SHARED, "fat/fat.ko"));
-	fail_each(built(SHARED, "msdos/msdos.ko"));
-	fail_each(built(EXAMPLES, "msdos/module/msdos.ko"));
+	fail_each(load_once, built(SHARED, "msdos/msdos.ko"));
+	fail_each(load_once, built(EXAMPLES, "msdos/module/msdos.ko"));
+}
+
+static void
+has(const char *part)
+{
+
+	ATF_CHECK_MSG(strstr(text, part) != NULL, "no \"%s\" in:%s", part,
+	    text);
+}
+
+/* What a load would do: loaded files first, then in the order of the load. */
+ATF_TC_WITHOUT_HEAD(plan);
+ATF_TC_BODY(plan, tc)
+{
+	struct core_state before, after;
+	int fat, id, next;
+
+	core_init();
+	show_fat(built(EXAMPLES, "fat/fat.ko"));
+	ATF_REQUIRE_EQ(core_load("fat", &id), 0);
+	ATF_REQUIRE_EQ(core_unload(id, 0), 0);
+	core_state(&before);
+	ATF_REQUIRE_EQ(plan_once(built(EXAMPLES, "msdos/module/msdos.ko")), 0);
+	has("\n1 state 3 refs 3.0 nowhere kernel from ");
+	has("\n0 state 1 refs 1.0 nowhere fat.ko from /boot/modules/fat.ko "
+	    "(elf obj) needs kernel(1) has fat(1) identify check place "
+	    "metadata provide depend relocate export protect\n"
+	    "0 state 1 refs 1.1 nowhere msdos.ko from ");
+	has("msdos.ko (elf obj) needs kernel(1) needs fat.ko(0) has msdos(1) ");
+	core_state(&after);
+	check_same(&before, &after, "plan");
+
+	/* No id was used up, and what is loaded is only referred to. */
+	ATF_REQUIRE_EQ(core_load("fat", &fat), 0);
+	ATF_CHECK_EQ(fat, id + 1);
+	ATF_REQUIRE_EQ(plan_once(path_buf), 0);
+	has("\n3 state 3 refs 2.1 fat.ko from ");
+	has(" needs fat.ko(3) has msdos(1)");
+	ATF_REQUIRE_EQ(core_load(path_buf, &next), 0);
+	ATF_CHECK_EQ(next, fat + 1);
+	ATF_REQUIRE_EQ(core_unload(next, 0), 0);
+	ATF_REQUIRE_EQ(core_unload(fat, 0), 0);
+}
+
+/* A plan is refused as a load would be, and in the same words. */
+static void
+plan_refused(const char *path, int wanted, const char *words)
+{
+	struct core_state before, after;
+
+	core_state(&before);
+	ATF_CHECK_EQ_MSG(plan_once(path), wanted, "%s", path);
+	ATF_CHECK_STREQ(text, "");
+	ATF_CHECK_MSG(strstr(core_error(), words) != NULL, "%s: \"%s\"", path,
+	    core_error());
+	core_state(&after);
+	check_same(&before, &after, path);
+}
+
+ATF_TC_WITHOUT_HEAD(plan_refuse);
+ATF_TC_BODY(plan_refuse, tc)
+{
+	static char name[4096];
+	int id;
+
+	core_init();
+	plan_refused("/", EISDIR, "is a directory");
+	plan_refused("nothing", ENOENT, "no file of that name in");
+	plan_refused("", ENOENT, "no file of that name in");
+	plan_refused(built(MODULES, "needsmissing/needsmissing.ko"), ENOENT,
+	    "needs module nowhere, which cannot be found");
+	plan_refused(built(MODULES, "undeclared/undeclared.ko"), ENOEXEC,
+	    "symbol fat_rewind is undefined");
+	ATF_REQUIRE_EQ(core_load(built(EXAMPLES, "hello/hello.ko"), &id), 0);
+	plan_refused(path_buf, EEXIST, "hello.ko is already loaded, with id");
+	plan_refused(built(MODULES, "sameword/sameword.ko"), EEXIST,
+	    "module hello is there already, in hello.ko");
+	ATF_REQUIRE_EQ(core_unload(id, 0), 0);
+
+	memset(name, 'x', sizeof(name) - 1);
+	plan_refused(name, 63, "");	/* our ENAMETOOLONG */
+	plan_refused(NULL, EINVAL, "");
+
+	/* One that a load would run, and that then would fail. */
+	ATF_CHECK_EQ(plan_once(built(MODULES, "loadfail/loadfail.ko")), 0);
+}
+
+ATF_TC_WITHOUT_HEAD(plan_fail);
+ATF_TC_BODY(plan_fail, tc)
+{
+
+	core_init();
+	fail_each(plan_once, built(EXAMPLES, "hello/hello.ko"));
+	fail_each(plan_once, built(MODULES, "ifunc/ifunc.ko"));
+	fail_each(plan_once, built(SHARED, "ifunc/ifunc.ko"));
+	show_fat(built(EXAMPLES, "fat/fat.ko"));
+	fail_each(plan_once, built(EXAMPLES, "msdos/module/msdos.ko"));
+	show_fat(built(SHARED, "fat/fat.ko"));
+	fail_each(plan_once, built(SHARED, "msdos/msdos.ko"));
+}
+
+ATF_TC_WITHOUT_HEAD(info);
+ATF_TC_BODY(info, tc)
+{
+	int id, none, zero;
+
+	core_init();
+	ATF_REQUIRE_EQ(core_load(built(EXAMPLES, "hello/hello.ko"), &id), 0);
+	ATF_REQUIRE_EQ(core_query("info", NULL, NULL, text, sizeof(text)), 0);
+	has("\n1 state 3 refs 2.0 nowhere kernel from /boot/kernel/kernel (kernel) has "
+	    "kernel(1300139)\n2 state 3 refs 1.1 hello.ko from ");
+	ATF_REQUIRE_EQ(core_query("info", NULL, &id, text, sizeof(text)), 0);
+	ATF_CHECK_EQ(strchr(text + 1, '\n'), NULL);
+	has("\n2 state 3 refs 1.1 hello.ko from ");
+	has("hello.ko (elf obj) needs kernel(1) has hello(1) module hello "
+	    "identify check place metadata provide depend relocate export "
+	    "protect sysctls modules start");
+	ATF_REQUIRE_EQ(core_unload(id, 0), 0);
+	none = -1;
+	zero = 0;
+	ATF_CHECK_EQ(core_query("info", NULL, &id, text, sizeof(text)), ENOENT);
+	ATF_CHECK_EQ(core_query("info", NULL, &none, text, sizeof(text)),
+	    ENOENT);
+	ATF_CHECK_EQ(core_query("info", NULL, &zero, text, sizeof(text)),
+	    ENOENT);
+	ATF_CHECK_STREQ(text, "");
 }
 
 ATF_TP_ADD_TCS(tp)
@@ -198,5 +343,9 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, refuse);
 	ATF_TP_ADD_TC(tp, fail);
 	ATF_TP_ADD_TC(tp, fail_depend);
+	ATF_TP_ADD_TC(tp, plan);
+	ATF_TP_ADD_TC(tp, plan_refuse);
+	ATF_TP_ADD_TC(tp, plan_fail);
+	ATF_TP_ADD_TC(tp, info);
 	return (atf_no_error());
 }
