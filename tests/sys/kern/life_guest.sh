@@ -56,13 +56,16 @@ down drivers first
 END
 cmp -s /tmp/order /tmp/wanted || fail "order: $(cat /tmp/order)"
 
-# Indirect functions, constructors before all else, destructors after it.
+# Indirect functions, constructors before all else, destructors after it; and
+# a plan runs none of them.
 for file in ifunc.ko dyn/ifunc.ko; do
 	dmesg -c > /dev/null
+	ok kldload -d /usr/tests/kld/$file
+	expect "plan of $file" "$(dmesg)" ""
 	ok kldload /usr/tests/kld/$file
 	ok kldunload ifunc
-	expect "$file" "$(dmesg | sed -n 's/^ifunc: //p' | tr '\n' ' ')" \
-	    "constructed 42 42 42 42 destructed "
+	expect "$file" "$(dmesg | sed -n 's/^ifunc: //p' | uniq | tr '\n' ' ')" \
+	    "resolved constructed 42 42 42 42 destructed "
 done
 
 # A module that refuses stays, and goes on to work.

@@ -27,11 +27,12 @@ answer_wrong(void)
 	return (13);
 }
 
-/* It runs before anything else of the file. */
+/* It runs before anything else of the file, when that is relocated. */
 static __used answer_t *
 resolve(void)
 {
 
+	printf("ifunc: resolved\n");
 	return (__FreeBSD_version > 0 ? answer_right : answer_wrong);
 }
 

@@ -2,9 +2,9 @@
  * Copyright (c) 2026 The kld authors
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * kldstorm ROUNDS NAME...: in each round several processes load, unload, list
- * and look up these modules at once, and use the device and the variables
- * that some of them have.  When all is quiet again no file may be there twice
+ * kldstorm ROUNDS NAME...: in each round several processes load, unload, list,
+ * look up and plan to load these modules at once, and use the device and the
+ * variables that some of them have.  When all is quiet again no file may be there twice
  * and no reference too many.  At the end everything is unloaded.
  */
 #include <sys/param.h>
@@ -22,13 +22,15 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <kld.h>
+
 #define	WORKERS		6
 #define	OPERATIONS	150		/* of a worker in a round */
 #define	FILES_MAX	100
 
 /* How often something worked, in all processes. */
 struct counts {
-	unsigned int	loads, unloads, lists, lookups, uses;
+	unsigned int	loads, unloads, lists, lookups, uses, infos, plans;
 };
 
 static struct counts *counts;
@@ -109,6 +111,66 @@ do_list(const char *name)
 	count(&counts->lists);
 }
 
+/* A file that depends on another stands behind it, and refers to it. */
+static void
+check_depends(const struct kld_info *info, size_t n)
+{
+	size_t i, j, k;
+	int users;
+
+	for (i = 0; i < n; i++) {
+		users = 0;
+		for (j = i + 1; j < n; j++)
+			for (k = 0; k < info[j].ndepends; k++)
+				users += info[j].depends[k].id == info[i].id &&
+				    strcmp(info[j].depends[k].name,
+				    info[i].name) == 0;
+		if (info[i].refs < info[i].userrefs + users)
+			errx(1, "%s has %d references, %d files depend on it",
+			    info[i].name, info[i].refs, users);
+		for (k = 0; k < info[i].ndepends; k++)
+			if (info[i].depends[k].id >= info[i].id)
+				errx(1, "%s depends on %s, which is later",
+				    info[i].name, info[i].depends[k].name);
+	}
+}
+
+static void
+do_info(const char *name)
+{
+	struct kld_info *info;
+	size_t i, n;
+
+	if ((info = kld_info(0, &n)) == NULL)
+		err(1, "kld_info");
+	for (i = 0; i < n; i++)
+		if (info[i].id <= 0 || info[i].address == 0 ||
+		    info[i].state < KLD_STATE_STARTING)
+			errx(1, "%s is to be seen in state %d, for %s",
+			    info[i].name, info[i].state, name);
+	check_depends(info, n);
+	kld_info_free(info);
+	count(&counts->infos);
+}
+
+/* The file itself comes last. */
+static void
+do_plan(const char *name)
+{
+	struct kld_info *info;
+	size_t n;
+
+	info = kld_plan(name, &n);
+	if (!worked("kld_plan", name, info != NULL ? 0 : -1, EEXIST, EEXIST))
+		return;
+	if (n < 2 || info[0].id != 1 || info[n - 1].id != 0 ||
+	    strncmp(info[n - 1].name, name, strlen(name)) != 0)
+		errx(1, "the plan of %s ends with %s", name,
+		    info[n - 1].name);
+	kld_info_free(info);
+	count(&counts->plans);
+}
+
 static void
 do_look_up(const char *name)
 {
@@ -162,6 +224,7 @@ worker(unsigned int id)
 {
 	static void (* const operations[])(const char *) = {
 		do_load, do_load, do_unload, do_list, do_look_up, do_use,
+		do_info, do_plan,
 	};
 	unsigned int i;
 
@@ -260,11 +323,13 @@ main(int argc, char **argv)
 		check_quiet();
 	}
 	unload_all();
-	printf("%u loads, %u unloads, %u lists, %u lookups, %u uses\n",
-	    counts->loads, counts->unloads, counts->lists, counts->lookups,
-	    counts->uses);
+	printf("%u loads, %u unloads, %u lists, %u lookups, %u uses, "
+	    "%u infos, %u plans\n", counts->loads, counts->unloads,
+	    counts->lists, counts->lookups, counts->uses, counts->infos,
+	    counts->plans);
 	if (counts->loads < rounds || counts->unloads < rounds ||
-	    counts->lists < rounds || counts->lookups < rounds)
+	    counts->lists < rounds || counts->lookups < rounds ||
+	    counts->infos < rounds || counts->plans < rounds)
 		errx(1, "that is too little");
 	return (0);
 }
