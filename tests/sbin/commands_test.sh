@@ -31,6 +31,116 @@ kld_body()
 	guest kld_guest.sh
 }
 
+atf_test_case plan
+plan_head()
+{
+	atf_set descr "kldload -d says what would be loaded, or why not"
+}
+plan_body()
+{
+	guest plan_guest.sh
+}
+
+atf_test_case tunable
+tunable_head()
+{
+	atf_set descr "kldload NAME var=value: variables for one load"
+}
+tunable_body()
+{
+	guest tunable_guest.sh
+}
+
+atf_test_case unload
+unload_head()
+{
+	atf_set descr "kldunload -r: a file and all that depends on it"
+}
+unload_body()
+{
+	guest unload_guest.sh
+}
+
+atf_test_case views
+views_head()
+{
+	atf_set descr "kldstat's other views"
+}
+views_body()
+{
+	guest views_guest.sh
+}
+
+# kldstat_output OPTION: to output, with klds that are called like nobody calls
+# them: characters that are special, control characters, bytes that are none.
+kldstat_output()
+{
+	cat > names.sh <<-'END'
+	cd /tmp
+	cp /boot/modules/hello.ko "$(printf 'a "b" \\c\td\ne <&>.ko')"
+	cp /boot/modules/cdev.ko "$(printf '\001\037\177 \303\251 \360\237\230\200.ko')"
+	cp /boot/modules/syscall.ko \
+	    "$(printf 'x\377\300\200\355\240\200\364\220\200\200\342\202.ko')"
+	for file in *.ko; do kldload "./$file" || exit; done
+	kldload msdos && exec kldstat "$@"
+	END
+	atf_check -o save:output -e ignore "$top/tools/vm" -f names.sh -- \
+	    ". /etc/shrc; set -- $1; . ./names.sh"
+}
+
+atf_test_case json
+json_head()
+{
+	atf_set descr "kldstat -J is JSON, whatever files are called"
+}
+json_body()
+{
+	kldstat_output -J
+	cat > names <<-'END'
+	["kernel","linux.ko","linprocfs.ko",
+	"\u0001\u001f\u007f \u00e9 \ud83d\ude00.ko",
+	"a \"b\" \\c\td\ne <&>.ko",
+	"x\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd.ko",
+	"fat.ko","msdos.ko"]
+	END
+	tr -d '\n' < names > wanted && echo >> wanted
+	atf_check -o file:wanted jq -ac '[.files[].name]' output
+	# It says what the table says, and all of it.
+	atf_check -o inline:'["kernel","fat.ko"]\n' jq -c '.files[] |
+	    select(.name == "msdos.ko").depends | map(.name)' output
+	atf_check -o inline:'[{"module":"fat","version":1}]\n' jq -c '.files[] |
+	    select(.name == "fat.ko").provides' output
+	atf_check -o inline:'[1,0,"active","elf obj",12,3]\n' jq -c '.files[] |
+	    select(.name == "fat.ko") | [.refs, .user_refs, .state, .format,
+	    (.stages | length), .symbols]' output
+	atf_check -o inline:'true\n' jq '.files | all(
+	    (.stages | map(.ns) | add // 0) == .load_ns)' output
+	atf_check -o match:'^\["sys/sum",2[0-9]+,2[0-9]+,"0xd[0-9a-f]"\]$' \
+	    jq -c '.files[].modules[] | select(.name == "sys/sum") |
+	    [.name, .data.int, .data.uint, .data.ulong]' output
+}
+
+atf_test_case graph
+graph_head()
+{
+	atf_set descr "dot draws what kldstat -g prints, whatever files are called"
+}
+graph_body()
+{
+	kldstat_output -g
+	atf_check -o save:svg -e empty dot -Tsvg output
+	bad=$(printf '\357\277\275')
+	for text in ">msdos.ko<" ">fat.ko<" ">x$bad$bad$bad" "$bad$bad.ko<" \
+	    "a &quot;b&quot; \\c${bad}d${bad}e &lt;&amp;&gt;.ko<" \
+	    "$(printf '>%s \303\251 \360\237\230\200.ko<' "$bad$bad$bad")"; do
+		atf_check -o match:. grep -F "$text" svg
+	done
+	fat=$(sed -n 's/^	\([0-9]*\) \[label="fat.ko.*/\1/p' output)
+	msdos=$(sed -n 's/^	\([0-9]*\) \[label="msdos.ko.*/\1/p' output)
+	atf_check -o match:. grep "<title>$msdos&#45;&gt;$fat</title>" svg
+	atf_check -o inline:'1\n' grep -c "&gt;$fat</title>" svg
+}
+
 atf_test_case kldconfig
 kldconfig_head()
 {
@@ -121,6 +231,9 @@ single_user_body()
 atf_init_test_cases()
 {
 	atf_add_test_case kld
+	for name in plan tunable unload views json graph; do
+		atf_add_test_case $name
+	done
 	atf_add_test_case kldconfig
 	atf_add_test_case kld_list
 	atf_add_test_case sysctl

@@ -1,0 +1,78 @@
+# Copyright (c) 2026 The kld authors
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# kldload NAME var=value: the environment is another for this load.
+
+. /root/guest.sh
+sleeper=/usr/tests/kld/sleeper.ko
+
+# unset NAME: it is not in the environment.
+unset_var()
+{
+	refuses "unable to get $1" kenv "$1"
+}
+
+prints '' kldload hello hello.greeting='Good day = fine'
+prints 'Good day = fine' sysctl -n hello.greeting
+unset_var hello.greeting
+prints '' kldunload hello
+
+# What was there comes back.
+kenv hello.greeting=before > /dev/null
+prints '' kldload hello hello.greeting=first hello.greeting=second cdev
+prints 'second' sysctl -n hello.greeting
+prints 'before' kenv hello.greeting
+prints '' kldunload hello cdev
+prints '' kldload hello hello.greeting=
+prints '' sysctl -n hello.greeting
+prints 'before' kenv hello.greeting
+prints '' kldunload hello
+prints '' kenv -u hello.greeting
+
+# Each file has the variables behind it.
+prints '' kldload cdev hello.greeting=no hello fat
+prints 'Hello, world' sysctl -n hello.greeting
+prints '' kldunload cdev hello fat
+
+# A load that fails, or is not tried; a variable that cannot be set.
+refuses 'sleeper.ko: module sleeper could not start \(ENXIO\)' \
+    kldload $sleeper debug.sleeper.error=6
+unset_var debug.sleeper.error
+prints '' kldload hello
+refuses 'already loaded' kldload hello hello.greeting=again
+prints '' kldload -n hello hello.greeting=again
+prints 'Hello, world' sysctl -n hello.greeting
+unset_var hello.greeting
+prints '' kldunload hello
+long=$(printf '%0200d' 0)
+refuses "can't set some.long: File name too long" \
+    kldload hello some.short=1 some.long=$long
+unset_var some.short
+refuses '' kldload -q hello some.long=$long
+refuses "can't find file hello" kldstat -n hello
+
+# Other programs see it meanwhile.  A signal ends kldload when all is back.
+kldload $sleeper debug.sleeper.ms=400 &
+sleep 0.1
+prints '400' kenv debug.sleeper.ms
+shows '"state": "starting"' kldstat -J -n sleeper
+kill -TERM $!
+wait $!
+[ $? -eq 143 ] || fail "kldload was not ended by the signal"
+unset_var debug.sleeper.ms
+prints '' kldunload sleeper
+kenv debug.sleeper.ms=0 > /dev/null
+timeout -s INT 0.1 kldload $sleeper debug.sleeper.ms=400
+prints '0' kenv debug.sleeper.ms
+prints '' kldunload sleeper
+
+# Names with a '='.
+cp /boot/modules/hello.ko /tmp/a=b.ko
+cd /tmp && prints '' kldload ./a=b.ko hello.greeting=path
+prints 'path' sysctl -n hello.greeting
+prints '' kldunload a=b.ko
+refuses '^usage: kldload' kldload a=b.ko
+refuses "can't load =b: No such file" kldload =b
+refuses "can't set hello.greeting: Operation not permitted" \
+    su nobody -s /bin/sh -c '/sbin/kldload hello hello.greeting=x'
+end
