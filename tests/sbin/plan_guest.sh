@@ -86,6 +86,18 @@ sysctl kern.kld.implicit_depend=0 > /dev/null
 # What only its own code could say, nobody knows before.
 prints "loadfail.ko would be loaded from $t/loadfail.ko" kldload -d loadfail
 
+# A file that has refused to go with the last one that needed it stays, also
+# when it would agree now.
+prints '' kldload needsrefuse
+prints '' kldunload needsrefuse
+shows '^ *[0-9]+    0 .* refuse.ko$' kldstat
+sysctl refuse.quiesce=0 > /dev/null
+shows '^refuse.ko is loaded already' kldload -d needsrefuse
+shows '^ *[0-9]+    0 .* refuse.ko$' kldstat
+prints '' kldload needsrefuse
+prints '' kldunload needsrefuse
+refuses '' kldstat -q -n refuse
+
 # One that is just being loaded is waited for.
 kldload sleeper debug.sleeper.ms=400 &
 sleep 0.1
