@@ -50,17 +50,11 @@ refuses "can't find file nothing" kldunload -r nothing
 refuses 'no file with id 999 is loaded' kldunload -r -i 999
 refuses 'only root may' su nobody -s /bin/sh -c '/sbin/kldunload -r linprocfs'
 
-# Somebody loads dependents all the while.
-(for i in 1 2 3 4 5 6 7 8; do
-	kldload -n needsslow
-	kldunload slow_b
-done) > /dev/null 2>&1 &
-for i in 1 2 3 4 5 6 7 8; do
-	kldload -n slow_a
-	kldunload -r slow_a 2> /tmp/refusal || grep -q 'needed by\|No such\|just' \
-	    /tmp/refusal || fail "kldunload -r: $(cat /tmp/refusal)"
-done
-wait
-kldunload -r slow_a 2> /dev/null
-refuses '' kldstat -q -n needsslow
+# Another dependent comes meanwhile: it goes, too.
+prints '' kldload fat comeback
+fat=$(id fat) comeback=$(id comeback)
+prints "Unloading comeback.ko, id=$comeback
+Unloading fat.ko, id=$fat
+Unloading msdos.ko, id=$((comeback + 1))
+Unloading fat.ko, id=$fat" kldunload -rv fat
 end
