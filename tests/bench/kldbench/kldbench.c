@@ -4,8 +4,9 @@
  *
  * kldbench DIR: load the modules of the benchmarks from DIR and print a line
  * for each case: its name and what one kldload(2) took, by the time stamp
- * counter.  Where instructions are the machine's clock (tools/vm -i), these are
- * instructions.
+ * counter.  For some cases, lines "stage CASE STAGE TIME" say where that went,
+ * in nanoseconds.  Where instructions are the machine's clock (tools/vm -i), a
+ * tick and a nanosecond are one instruction.
  */
 #include <sys/param.h>
 #include <sys/linker.h>
@@ -13,6 +14,8 @@
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+#include <kld.h>
 
 #define	CHAIN	1000
 #define	REPEAT	11
@@ -91,7 +94,27 @@ load_alone(const char *module)
 	report_median(module, ticks, REPEAT);
 }
 
-/* The same for a module and the one that it needs. */
+/* Where the time of one load goes, stage by stage. */
+static void
+profile(const char *module)
+{
+	struct kld_info *info;
+	uint64_t ticks;
+	size_t i, n;
+	int id;
+
+	id = load(module, &ticks);
+	if ((info = kld_info(id, &n)) == NULL)
+		err(1, "kld_info %d", id);
+	for (i = 0; i < info->nstages; i++)
+		printf("stage %s %s %ju\n", module, info->stages[i].name,
+		    (uintmax_t)info->stages[i].ns);
+	printf("stage %s all %ju\n", module, (uintmax_t)ticks);
+	kld_info_free(info);
+	unload(id);
+}
+
+/* The cost of a module and of the one that it needs. */
 static void
 load_pair(const char *provider, const char *consumer)
 {
@@ -162,9 +185,11 @@ main(int argc, char **argv)
 	}
 	dir = argv[1];
 	load_alone("tiny");
+	profile("tiny");
 	id = load("targets", &ticks);
 	load_alone("relocs_10k");
 	load_alone("relocs_100k");
+	profile("relocs_100k");
 	unload(id);
 	load_pair("syms_prov", "syms_cons");
 	load_alone("size");
