@@ -174,7 +174,7 @@ parse(const char *records, size_t len, size_t *count)
 }
 
 /*
- * Read a variable whole: with twice the room as long as that was too little.
+ * Read a variable whole: with more room as long as that was too little.
  * The kernel itself may be out of memory; then it says so in a sentence.
  */
 static char *
@@ -186,7 +186,7 @@ read_records(int *oid, u_int oidlen, const void *new, size_t newlen,
 	int error;
 
 	buf = NULL;
-	for (room = FIRST_GUESS;; room *= 2) {
+	for (room = FIRST_GUESS;; room *= 4) {
 		if ((larger = realloc(buf, room)) == NULL)
 			break;
 		buf = larger;

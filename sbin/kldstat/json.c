@@ -56,92 +56,72 @@ state_name(int state)
 }
 
 /*
- * Begin the next element of an array: the first one needs no comma.
+ * Go to the next line of an object or array, i of which is there already.
  */
 static void
-next_element(size_t i, int depth)
+next_line(size_t i, int depth)
 {
 
 	printf("%s\n%*s", i == 0 ? "" : ",", 2 * depth, "");
 }
 
+/*
+ * An array of n elements, each printed by a function.
+ */
 static void
-end_array(size_t n, int depth)
+print_array(const char *name, const struct kld_info *info, size_t n,
+    void (*print)(const struct kld_info *, size_t), int depth)
 {
+	size_t i;
 
+	printf("\"%s\": [", name);
+	for (i = 0; i < n; i++) {
+		next_line(i, depth + 1);
+		print(info, i);
+	}
 	if (n > 0)
 		printf("\n%*s", 2 * depth, "");
 	putchar(']');
 }
 
 static void
-print_depends(const struct kld_info *info)
+print_depend(const struct kld_info *info, size_t i)
 {
-	size_t i;
 
-	printf("\"depends\": [");
-	for (i = 0; i < info->ndepends; i++) {
-		next_element(i, 4);
-		printf("{ \"id\": %d, \"name\": ", info->depends[i].id);
-		print_string(info->depends[i].name);
-		printf(" }");
-	}
-	end_array(info->ndepends, 3);
+	printf("{ \"id\": %d, \"name\": ", info->depends[i].id);
+	print_string(info->depends[i].name);
+	printf(" }");
 }
 
 static void
-print_provides(const struct kld_info *info)
+print_provide(const struct kld_info *info, size_t i)
 {
-	size_t i;
 
-	printf("\"provides\": [");
-	for (i = 0; i < info->nprovides; i++) {
-		next_element(i, 4);
-		printf("{ \"module\": ");
-		print_string(info->provides[i].name);
-		printf(", \"version\": %d }", info->provides[i].version);
-	}
-	end_array(info->nprovides, 3);
+	printf("{ \"module\": ");
+	print_string(info->provides[i].name);
+	printf(", \"version\": %d }", info->provides[i].version);
 }
 
 static void
-print_modules(const struct kld_info *info)
+print_module(const struct kld_info *info, size_t i)
 {
 	const struct module_stat *m;
-	size_t i;
 
-	printf("\"modules\": [");
-	for (i = 0; i < info->nmodules; i++) {
-		m = &info->modules[i];
-		next_element(i, 4);
-		printf("{ \"id\": %d, \"refs\": %d, \"name\": ", m->id,
-		    m->refs);
-		print_string(m->name);
-		printf(", \"data\": { \"int\": %d, \"uint\": %u, "
-		    "\"ulong\": \"0x%lx\" } }", m->data.intval,
-		    m->data.uintval, m->data.ulongval);
-	}
-	end_array(info->nmodules, 3);
+	m = &info->modules[i];
+	printf("{ \"id\": %d, \"refs\": %d, \"name\": ", m->id, m->refs);
+	print_string(m->name);
+	printf(", \"data\": { \"int\": %d, \"uint\": %u, "
+	    "\"ulong\": \"0x%lx\" } }", m->data.intval, m->data.uintval,
+	    m->data.ulongval);
 }
 
 static void
-print_load(const struct kld_info *info)
+print_stage(const struct kld_info *info, size_t i)
 {
-	uint64_t sum;
-	size_t i;
 
-	sum = 0;
-	printf("\"stages\": [");
-	for (i = 0; i < info->nstages; i++) {
-		next_element(i, 4);
-		printf("{ \"name\": ");
-		print_string(info->stages[i].name);
-		printf(", \"ns\": %" PRIu64 " }", info->stages[i].ns);
-		sum += info->stages[i].ns;
-	}
-	end_array(info->nstages, 3);
-	next_element(1, 3);
-	printf("\"load_ns\": %" PRIu64, sum);
+	printf("{ \"name\": ");
+	print_string(info->stages[i].name);
+	printf(", \"ns\": %" PRIu64 " }", info->stages[i].ns);
 }
 
 static void
@@ -150,45 +130,43 @@ print_member(const char *name, const char *value)
 
 	printf("\"%s\": ", name);
 	print_string(value);
-	next_element(1, 3);
+	next_line(1, 3);
 }
 
 static void
-print_file(const struct kld_info *info)
+print_file(const struct kld_info *files, size_t i)
 {
+	const struct kld_info *info;
 
-	printf("{ \"id\": %d,", info->id);
-	next_element(0, 3);
+	info = &files[i];
+	printf("{ \"id\": %d", info->id);
+	next_line(1, 3);
 	print_member("name", info->name);
 	print_member("path", info->path);
 	print_member("format", info->format);
 	print_member("state", state_name(info->state));
-	printf("\"refs\": %d, \"user_refs\": %d,", info->refs,
+	printf("\"refs\": %d, \"user_refs\": %d", info->refs,
 	    info->userrefs);
-	next_element(0, 3);
+	next_line(1, 3);
 	printf("\"address\": \"0x%" PRIxPTR "\", \"size\": %zu, "
 	    "\"symbols\": %zu", info->address, info->size, info->symbols);
-	next_element(1, 3);
-	print_depends(info);
-	next_element(1, 3);
-	print_provides(info);
-	next_element(1, 3);
-	print_modules(info);
-	next_element(1, 3);
-	print_load(info);
-	printf(" }");
+	next_line(1, 3);
+	print_array("depends", info, info->ndepends, print_depend, 3);
+	next_line(1, 3);
+	print_array("provides", info, info->nprovides, print_provide, 3);
+	next_line(1, 3);
+	print_array("modules", info, info->nmodules, print_module, 3);
+	next_line(1, 3);
+	print_array("stages", info, info->nstages, print_stage, 3);
+	next_line(1, 3);
+	printf("\"load_ns\": %" PRIu64 " }", load_time(info));
 }
 
 void
 print_json(const struct kld_info *info, size_t n)
 {
-	size_t i;
 
-	printf("{ \"files\": [");
-	for (i = 0; i < n; i++) {
-		next_element(i, 2);
-		print_file(&info[i]);
-	}
-	end_array(n, 1);
+	printf("{ ");
+	print_array("files", info, n, print_file, 1);
 	printf(" }\n");
 }

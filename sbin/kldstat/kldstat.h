@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct kld_info;
 
@@ -27,6 +28,9 @@ void	list_module(const char *name);
 void	print_graph(const struct kld_info *info, size_t n);
 void	print_json(const struct kld_info *info, size_t n);
 void	print_stages(const struct kld_info *info, size_t n);
+
+/* stages.c: the sum of the stages of a file's load, in nanoseconds. */
+uint64_t load_time(const struct kld_info *info);
 
 /*
  * How many bytes the character at the start of a string takes in UTF-8

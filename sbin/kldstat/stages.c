@@ -12,6 +12,18 @@
 
 #include "kldstat.h"
 
+uint64_t
+load_time(const struct kld_info *info)
+{
+	uint64_t sum;
+	size_t i;
+
+	sum = 0;
+	for (i = 0; i < info->nstages; i++)
+		sum += info->stages[i].ns;
+	return (sum);
+}
+
 /*
  * Microseconds with one digit behind the point.
  */
@@ -28,9 +40,7 @@ print_file(const struct kld_info *info)
 	uint64_t sum;
 	size_t i;
 
-	sum = 0;
-	for (i = 0; i < info->nstages; i++)
-		sum += info->stages[i].ns;
+	sum = load_time(info);
 	printf("%2d %-24s", info->id, info->name);
 	print_time(sum);
 	printf("\n");

@@ -48,10 +48,10 @@ core_fail_at(long n)
 }
 
 void
-core_never_run(void)
+core_never_run(int never)
 {
 
-	never_protect = true;
+	never_protect = never;
 }
 
 void

@@ -50,8 +50,11 @@ void	core_state(struct core_state *state);
  */
 void	core_fail_at(long n);
 long	core_operations(void);
-/* From now on a load ends before any code of the file is run. */
-void	core_never_run(void);
+/*
+ * From now on a load ends before any code of the file is run, as its memory
+ * cannot be protected; 0: no longer.
+ */
+void	core_never_run(int never);
 
 /* Module memory of the machine, in bytes; 64 MiB if nothing is said. */
 void	core_module_memory(size_t size);

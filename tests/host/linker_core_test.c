@@ -63,17 +63,40 @@ load_and_unload(const char *path)
 	check_same(&before, &after, path);
 }
 
-/* The load fails with that error and a sentence with that text. */
+static int
+load_once(const char *path)
+{
+	int error, id;
+
+	error = core_load(path, &id);
+	if (error == 0)
+		ATF_REQUIRE_EQ(core_unload(id, 0), 0);
+	return (error);
+}
+
+static char text[65536];
+
+static int
+plan_once(const char *path)
+{
+
+	return (core_query("plan", path, NULL, text, sizeof(text)));
+}
+
+/* The load or plan fails with that error and a sentence with that text. */
 static void
-refused(const char *path, int wanted, const char *text)
+refused(int (*once)(const char *), const char *path, int wanted,
+    const char *words)
 {
 	struct core_state before, after;
 	int error;
 
 	core_state(&before);
-	error = core_load(path, NULL);
+	text[0] = '\0';
+	error = once(path);
 	ATF_CHECK_EQ_MSG(error, wanted, "%s: error %d", path, error);
-	ATF_CHECK_MSG(strstr(core_error(), text) != NULL, "%s: \"%s\"", path,
+	ATF_CHECK_STREQ(text, "");
+	ATF_CHECK_MSG(strstr(core_error(), words) != NULL, "%s: \"%s\"", path,
 	    core_error());
 	core_state(&after);
 	check_same(&before, &after, path);
@@ -99,36 +122,16 @@ ATF_TC_BODY(refuse, tc)
 {
 
 	core_init();
-	refused("/", EISDIR, "is a directory");
-	refused("/nowhere/nothing.ko", ENOENT, "no such file");
-	refused("/dev/null", ENOEXEC, "is not a regular file");
-	refused("nothing", ENOENT, "no file of that name in");
-	refused(built(MODULES, "loadfail/loadfail.ko"), ENXIO,
+	refused(load_once, "/", EISDIR, "is a directory");
+	refused(load_once, "/nowhere/nothing.ko", ENOENT, "no such file");
+	refused(load_once, "/dev/null", ENOEXEC, "is not a regular file");
+	refused(load_once, "nothing", ENOENT, "no file of that name in");
+	refused(load_once, built(MODULES, "loadfail/loadfail.ko"), ENXIO,
 	    "module loadfail could not start");
-	refused(built(MODULES, "needsmissing/needsmissing.ko"), ENOENT,
+	refused(load_once, built(MODULES, "needsmissing/needsmissing.ko"), ENOENT,
 	    "needs module nowhere, which cannot be found");
-	refused(built(MODULES, "undeclared/undeclared.ko"), ENOEXEC,
+	refused(load_once, built(MODULES, "undeclared/undeclared.ko"), ENOEXEC,
 	    "symbol fat_rewind is undefined");
-}
-
-static int
-load_once(const char *path)
-{
-	int error, id;
-
-	error = core_load(path, &id);
-	if (error == 0)
-		ATF_REQUIRE_EQ(core_unload(id, 0), 0);
-	return (error);
-}
-
-static char text[65536];
-
-static int
-plan_once(const char *path)
-{
-
-	return (core_query("plan", path, NULL, text, sizeof(text)));
 }
 
 /*
@@ -253,20 +256,6 @@ ATF_TC_BODY(plan, tc)
 }
 
 /* A plan is refused as a load would be, and in the same words. */
-static void
-plan_refused(const char *path, int wanted, const char *words)
-{
-	struct core_state before, after;
-
-	core_state(&before);
-	ATF_CHECK_EQ_MSG(plan_once(path), wanted, "%s", path);
-	ATF_CHECK_STREQ(text, "");
-	ATF_CHECK_MSG(strstr(core_error(), words) != NULL, "%s: \"%s\"", path,
-	    core_error());
-	core_state(&after);
-	check_same(&before, &after, path);
-}
-
 ATF_TC_WITHOUT_HEAD(plan_refuse);
 ATF_TC_BODY(plan_refuse, tc)
 {
@@ -274,22 +263,22 @@ ATF_TC_BODY(plan_refuse, tc)
 	int id;
 
 	core_init();
-	plan_refused("/", EISDIR, "is a directory");
-	plan_refused("nothing", ENOENT, "no file of that name in");
-	plan_refused("", ENOENT, "no file of that name in");
-	plan_refused(built(MODULES, "needsmissing/needsmissing.ko"), ENOENT,
+	refused(plan_once, "/", EISDIR, "is a directory");
+	refused(plan_once, "nothing", ENOENT, "no file of that name in");
+	refused(plan_once, "", ENOENT, "no file of that name in");
+	refused(plan_once, built(MODULES, "needsmissing/needsmissing.ko"), ENOENT,
 	    "needs module nowhere, which cannot be found");
-	plan_refused(built(MODULES, "undeclared/undeclared.ko"), ENOEXEC,
+	refused(plan_once, built(MODULES, "undeclared/undeclared.ko"), ENOEXEC,
 	    "symbol fat_rewind is undefined");
 	ATF_REQUIRE_EQ(core_load(built(EXAMPLES, "hello/hello.ko"), &id), 0);
-	plan_refused(path_buf, EEXIST, "hello.ko is already loaded, with id");
-	plan_refused(built(MODULES, "sameword/sameword.ko"), EEXIST,
+	refused(plan_once, path_buf, EEXIST, "hello.ko is already loaded, with id");
+	refused(plan_once, built(MODULES, "sameword/sameword.ko"), EEXIST,
 	    "module hello is there already, in hello.ko");
 	ATF_REQUIRE_EQ(core_unload(id, 0), 0);
 
 	memset(name, 'x', sizeof(name) - 1);
-	plan_refused(name, 63, "");	/* our ENAMETOOLONG */
-	plan_refused(NULL, EINVAL, "");
+	refused(plan_once, name, 63, "");	/* our ENAMETOOLONG */
+	refused(plan_once, NULL, EINVAL, "");
 
 	/* One that a load would run, and that then would fail. */
 	ATF_CHECK_EQ(plan_once(built(MODULES, "loadfail/loadfail.ko")), 0);

@@ -371,7 +371,7 @@ begin(const char *path)
 {
 
 	core_init();
-	core_never_run();
+	core_never_run(1);
 	host_hide_disk();
 	read_good(path);
 }
