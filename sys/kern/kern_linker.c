@@ -71,8 +71,8 @@ linker_txn_begin(struct linker_txn *txn)
 }
 
 /* Take a file off the list of those that are to be unloaded. */
-static void
-spare(struct linker_file *lf)
+void
+linker_spare(struct linker_file *lf)
 {
 
 	TAILQ_REMOVE(&lf->doomer->doomed, lf, doomed);
@@ -89,12 +89,9 @@ linker_txn_end(struct linker_txn *txn)
 	/* What is refused now is not what the caller asked for. */
 	sentence = linker_error_take();
 	while ((lf = TAILQ_FIRST(&txn->doomed)) != NULL) {
-		spare(lf);
-		/*
-		 * One that refuses stays, and can be unloaded by hand.  A plan
-		 * that came upon one leaves it alone.
-		 */
-		if (lf->refs == 0 && lf->txn == NULL && !txn->plan)
+		linker_spare(lf);
+		/* One that refuses stays, and can be unloaded by hand. */
+		if (lf->refs == 0 && lf->txn == NULL)
 			(void)linker_error_log(linker_unload(txn, lf,
 			    LINKER_UNLOAD_NORMAL));
 	}
@@ -383,7 +380,7 @@ linker_undo(struct linker_txn *txn, struct linker_file *lf,
 			linker_stages[n].undo(txn, lf);
 	/* Somebody else has been faster than the one who doomed it. */
 	if (lf->doomer != NULL)
-		spare(lf);
+		linker_spare(lf);
 	linker_file_destroy(lf);
 }
 

@@ -43,6 +43,10 @@ plan_link(struct linker_txn *txn, const char *name)
 	return (error);
 }
 
+/*
+ * The last files go first.  A loaded one that nothing had needed before was
+ * not asked to go then, and is not now.
+ */
 static void
 plan_undo(struct linker_txn *txn)
 {
@@ -52,6 +56,8 @@ plan_undo(struct linker_txn *txn)
 		TAILQ_REMOVE(&txn->planned, lf, link);
 		linker_discard(txn, lf);
 	}
+	while ((lf = TAILQ_FIRST(&txn->doomed)) != NULL)
+		linker_spare(lf);
 }
 
 static bool

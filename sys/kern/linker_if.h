@@ -210,6 +210,7 @@ void	linker_loaded(struct linker_file *lf);
 bool	linker_keep(struct linker_file *lf, int error);
 void	linker_discard(struct linker_txn *txn, struct linker_file *lf);
 void	linker_deref(struct linker_txn *txn, struct linker_file *lf);
+void	linker_spare(struct linker_file *lf);
 const char *linker_stage_name(enum linker_stage stage);
 
 /* Is the file linked for a plan only, so that its code must not run? */
