@@ -70,7 +70,7 @@ struct linker_txn {
 	bool			boot;		/* (c) SYSINITs join the kernel's */
 	bool			plan;		/* (c) */
 	struct linker_file_list	planned;	/* (k) in load order */
-	struct linker_file	*awaited;	/* (k) what a plan must wait for */
+	struct linker_file	*awaited;	/* (k) a plan waits for it */
 	/* Files whose last reference went, to be unloaded at the end. */
 	TAILQ_HEAD(, linker_file) doomed;	/* (k) */
 };
@@ -121,7 +121,7 @@ struct linker_class;
 TAILQ_HEAD(modulelist, module);
 
 struct linker_file {
-	TAILQ_ENTRY(linker_file) link;		/* (k) linker_files, or planned */
+	TAILQ_ENTRY(linker_file) link;		/* (k) all files, or planned */
 	LIST_ENTRY(linker_file)	hash_id;	/* (k) */
 	LIST_ENTRY(linker_file)	hash_name;	/* (k) */
 	TAILQ_ENTRY(linker_file) doomed;	/* (k) */
@@ -151,7 +151,7 @@ struct linker_file {
 	struct modulelist	modules;	/* modules_sx */
 	int			start_error;	/* (o) what MOD_LOAD said */
 	struct sysinit		*lastinit;	/* (o) the SYSINIT that failed */
-	uint64_t		ticks[LINKER_STAGES]; /* (o) what each one took */
+	uint64_t		ticks[LINKER_STAGES]; /* (o) time of each */
 };
 
 /*

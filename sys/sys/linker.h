@@ -51,7 +51,7 @@ _Static_assert(sizeof(struct kld_sym_lookup) == 32, "struct kld_sym_lookup");
  * in which they were loaded, kern.kld.info.ID one of them, and kern.kld.plan,
  * whose new value is a name as for kldload(2), those that such a load would
  * bring, dependencies first, and before them the loaded ones that they would
- * refer to, all with the references of afterwards.  kld_info(3) is the way to them for programs.
+ * refer to, all with the references of afterwards.  Programs use kld_info(3).
  *
  * The value is a row of records, each padded with zeros to 8 bytes.
  * KLD_INFO_FILE begins a file, and what follows up to the next one is about
@@ -59,7 +59,7 @@ _Static_assert(sizeof(struct kld_sym_lookup) == 32, "struct kld_sym_lookup");
  */
 struct kld_info_record {
 	uint32_t	type;			/* KLD_INFO_* */
-	uint32_t	length;			/* bytes that follow, unpadded */
+	uint32_t	length;			/* bytes, without padding */
 };
 #define	KLD_INFO_FILE		1	/* struct kld_info_file */
 #define	KLD_INFO_NAME		2	/* string: the file's own name */

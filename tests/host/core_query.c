@@ -50,9 +50,11 @@ static const char *
 string_in(const struct kld_info_record *r, size_t off)
 {
 	const char *s;
+	size_t len;
 
 	s = (const char *)(r + 1) + off;
-	if (r->length <= off || strnlen(s, r->length - off) != r->length - off - 1)
+	len = r->length - off;
+	if (r->length <= off || strnlen(s, len) != len - 1)
 		host_abort("a string does not end with its record");
 	return (s);
 }

@@ -4,8 +4,8 @@
  *
  * kldstorm ROUNDS NAME...: in each round several processes load, unload, list,
  * look up and plan to load these modules at once, and use the device and the
- * variables that some of them have.  When all is quiet again no file may be there twice
- * and no reference too many.  At the end everything is unloaded.
+ * variables that some of them have.  When all is quiet again no file may be
+ * there twice and no reference too many.  At the end everything is unloaded.
  */
 #include <sys/param.h>
 #include <sys/linker.h>
