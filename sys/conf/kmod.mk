@@ -8,6 +8,8 @@
 # EXPORT_SYMS	what other modules may use: YES for every global symbol, a list
 #		of symbols, or a file with one symbol a line.  Unset or NO:
 #		nothing.
+# KMOD_ENTRY	a function of type modeventhand_t that gets the events of a module
+#		called ${KMOD}; such a file needs no DECLARE_MODULE(9)
 # KLD_FORMAT	rel: a relocatable object (ET_REL); dyn: a shared object
 # KMODDIR	where it goes in the image (/boot/modules); empty: nowhere
 # MAN		its manual pages
@@ -27,6 +29,10 @@ _MODEL=		-fPIC -fuse-init-array
 _MODEL=		-fno-pic -mcmodel=kernel
 .else
 .error KLD_FORMAT is rel or dyn, not ${KLD_FORMAT}
+.endif
+.if !empty(KMOD_ENTRY)
+OBJS+=		${KMOD}_entry.o
+CLEANFILES+=	${KMOD}_entry.S
 .endif
 CLEANFILES+=	${KMOD}.ko ${KMOD}.ko.tmp ${OBJS} ${OBJS:.o=.d}
 CFLAGS:=	${KERN_CFLAGS:N-fno-pic:N-mcmodel=kernel} ${_MODEL} -DKLD_MODULE ${CFLAGS} -I${.CURDIR} -I${.OBJDIR}
@@ -51,6 +57,18 @@ _KEEP=		--keep-global-symbol=- --keep-global-symbols=${_KEEPFILE}
 _KEEP=		${EXPORT_SYMS:S,^,--keep-global-symbol=,}
 .endif
 
+# In a relocatable object e_entry is an offset that nobody knows the base of, so
+# a section has the address; a shared object has both.
+.if !empty(KMOD_ENTRY)
+${KMOD}_entry.S:
+	${Q}printf '\t.section set_kmod_entry,"aw"\n\t.balign 8\n\t.quad ${KMOD_ENTRY}\n' \
+	    > ${.TARGET}
+.if ${KLD_FORMAT} == "dyn"
+_KEEP+=		--keep-global-symbol=${KMOD_ENTRY}
+_ENTRY=		-e ${KMOD_ENTRY}
+.endif
+.endif
+
 .PHONY: all clean lint
 .MAIN: all
 .ORDER: clean all
@@ -68,7 +86,7 @@ ${KMOD}.ko: ${OBJS} ${_KEEPFILE}
 	${Q}${LD} -m ${LDEMULATION} -shared -Bsymbolic -z notext \
 	    -z max-page-size=4096 -z nostart-stop-gc \
 	    -z start-stop-visibility=default --hash-style=gnu \
-	    --build-id=none -o ${.TARGET} ${.TARGET}.tmp
+	    --build-id=none ${_ENTRY} -o ${.TARGET} ${.TARGET}.tmp
 .endif
 	${Q}rm -f ${.TARGET}.tmp
 

@@ -231,6 +231,8 @@ stage_relocate(struct linker_load *load)
 	linker_image_close(&load->img);
 	if (error == 0)
 		error = linker_metadata_check(load->lf);
+	if (error == 0)
+		error = linker_entry_make(load->lf);
 	return (error);
 }
 

@@ -87,6 +87,7 @@ linker_file_destroy(struct linker_file *lf)
 		LIST_REMOVE(lf, hash_id);
 	}
 	LIST_REMOVE(lf, hash_name);
+	free(lf->entry, M_LINKER);
 	free(lf->pathname, M_LINKER);
 	free(lf, M_LINKER);
 }

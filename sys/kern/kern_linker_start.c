@@ -64,6 +64,8 @@ each_module(struct linker_file *lf,
 		if (error != 0)
 			return (error);
 	}
+	if (linker_entry_module(lf) != NULL)
+		return (func(linker_entry_module(lf), lf));
 	return (0);
 }
 
@@ -118,27 +120,29 @@ struct sysinit_order {
 };
 
 /*
- * Sort a set of SYSINITs without changing the file's own pointers to them,
- * which may be read-only.  free_order() ends it.
+ * Sort a set of SYSINITs, and another one, without changing the file's own
+ * pointers to them, which may be read-only.  free_order() ends it.
  */
 static void
 sort_sysinits(struct linker_file *lf, const char *name,
-    struct sysinit_order *order)
+    struct sysinit **another, struct sysinit_order *order)
 {
 	struct linker_set set;
 	int i;
 
 	if (!lf->class->set(lf, name, &set))
 		set.count = 0;
-	order->count = set.count;
+	order->count = set.count + (another != NULL);
 	order->sorted = order->few;
-	if (set.count > FEW_SYSINITS)
-		order->sorted = mallocarray(set.count, sizeof(*order->sorted),
-		    M_LINKER, M_WAITOK);
+	if (order->count > FEW_SYSINITS)
+		order->sorted = mallocarray(order->count,
+		    sizeof(*order->sorted), M_LINKER, M_WAITOK);
 	for (i = 0; i < set.count; i++)
 		order->sorted[i] = (struct sysinit **)&set.start[i];
-	if (set.count > 1)
-		qsort(order->sorted, set.count, sizeof(*order->sorted),
+	if (another != NULL)
+		order->sorted[i] = another;
+	if (order->count > 1)
+		qsort(order->sorted, order->count, sizeof(*order->sorted),
 		    compare_sysinit);
 }
 
@@ -173,7 +177,7 @@ linker_start(struct linker_file *lf)
 	sx_assert(&kld_sx, SA_XLOCKED);
 	lf->state = LINKER_STARTING;
 	sx_xunlock(&kld_sx);
-	sort_sysinits(lf, "sysinit_set", &order);
+	sort_sysinits(lf, "sysinit_set", linker_entry_sysinit(lf), &order);
 	lf->class->construct(lf);
 	for (i = 0; i < order.count && lf->start_error == 0; i++) {
 		init = *order.sorted[i];
@@ -196,12 +200,16 @@ void
 linker_start_boot(struct linker_file *lf)
 {
 	struct linker_set set;
+	struct sysinit **entry;
 
 	lf->state = LINKER_STARTING;
 	lf->class->construct(lf);
 	if (lf->class->set(lf, "sysinit_set", &set))
 		sysinit_add((struct sysinit **)set.start,
 		    (struct sysinit **)set.start + set.count);
+	entry = linker_entry_sysinit(lf);
+	if (entry != NULL)
+		sysinit_add(entry, entry + 1);
 }
 
 /* Did the SYSINIT that this one undoes run? */
@@ -242,7 +250,7 @@ linker_stop(struct linker_file *lf)
 	lf->state = LINKER_STOPPING;
 	sx_xunlock(&kld_sx);
 	unload_modules(lf);
-	sort_sysinits(lf, "sysuninit_set", &order);
+	sort_sysinits(lf, "sysuninit_set", NULL, &order);
 	for (i = order.count - 1; i >= 0; i--) {
 		uninit = *order.sorted[i];
 		if (uninit->subsystem != SI_SUB_DUMMY &&

@@ -771,6 +771,24 @@ elf_file_export(struct linker_file *lf)
 	return (elf_export(lf, &ef->syms));
 }
 
+static vm_offset_t
+elf_file_entry(struct linker_file *lf)
+{
+	struct elf_file *ef;
+
+	ef = lf->priv;
+	return (ef->ehdr.e_entry != 0 ? ef->base + ef->ehdr.e_entry : 0);
+}
+
+static bool
+elf_file_executable(struct linker_file *lf, vm_offset_t addr)
+{
+	struct elf_file *ef;
+
+	ef = lf->priv;
+	return (is_text(ef, addr - ef->base));
+}
+
 static int
 elf_file_protect(struct linker_file *lf)
 {
@@ -947,6 +965,8 @@ const struct linker_class link_elf_class = {
 	.reach = elf_file_reach,
 	.relocate = elf_file_relocate,
 	.export = elf_file_export,
+	.entry = elf_file_entry,
+	.executable = elf_file_executable,
 	.protect = elf_file_protect,
 	.construct = elf_file_construct,
 	.destruct = elf_file_destruct,

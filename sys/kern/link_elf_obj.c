@@ -449,6 +449,28 @@ elf_obj_export(struct linker_file *lf)
 	return (elf_export(lf, &eo->syms));
 }
 
+/* e_entry counts from the text, as the file has no addresses. */
+static vm_offset_t
+elf_obj_entry(struct linker_file *lf)
+{
+	struct elf_obj *eo;
+
+	eo = lf->priv;
+	return (eo->ehdr.e_entry != 0 ? eo->base +
+	    eo->region[REGION_TEXT].offset + eo->ehdr.e_entry : 0);
+}
+
+static bool
+elf_obj_executable(struct linker_file *lf, vm_offset_t addr)
+{
+	struct elf_obj *eo;
+	size_t i;
+
+	eo = lf->priv;
+	i = section_of(eo, (const char *)addr);
+	return (i != 0 && eo->section[i].region == REGION_TEXT);
+}
+
 static int
 elf_obj_protect(struct linker_file *lf)
 {
@@ -566,6 +588,8 @@ const struct linker_class link_elf_obj_class = {
 	.reach = elf_obj_reach,
 	.relocate = elf_obj_relocate,
 	.export = elf_obj_export,
+	.entry = elf_obj_entry,
+	.executable = elf_obj_executable,
 	.protect = elf_obj_protect,
 	.construct = elf_obj_construct,
 	.destruct = elf_obj_destruct,

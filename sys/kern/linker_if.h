@@ -118,6 +118,7 @@ struct linker_set {
 };
 
 struct linker_class;
+struct linker_entry;
 TAILQ_HEAD(modulelist, module);
 
 struct linker_file {
@@ -148,6 +149,7 @@ struct linker_file {
 	size_t			nsymbols;	/* (c) */
 	struct linker_provision	*provisions;	/* (c) */
 	int			nprovisions;	/* (c) */
+	struct linker_entry	*entry;		/* (c) NULL: no entry point */
 	struct modulelist	modules;	/* modules_sx */
 	int			start_error;	/* (o) what MOD_LOAD said */
 	struct sysinit		*lastinit;	/* (o) the SYSINIT that failed */
@@ -179,6 +181,10 @@ struct linker_class {
 	int	(*relocate)(struct linker_file *lf);
 	/* List the exported symbols in lf->symbols. */
 	int	(*export)(struct linker_file *lf);
+	/* Where e_entry leads, or 0; all is relocated. */
+	vm_offset_t (*entry)(struct linker_file *lf);
+	/* Does addr lie in the file's own code? */
+	bool	(*executable)(struct linker_file *lf, vm_offset_t addr);
 	/* Set the final protection. */
 	int	(*protect)(struct linker_file *lf);
 	/* Constructors before the SYSINITs, destructors after the SYSUNINITs. */
@@ -252,6 +258,11 @@ void	linker_start_boot(struct linker_file *lf);
 void	linker_start_failed(struct linker_file *lf, const char *module,
 	    int error);
 void	linker_stop(struct linker_file *lf);
+
+/* kern_linker_entry.c: the module that an entry point makes; NULL: none */
+int	linker_entry_make(struct linker_file *lf);
+const moduledata_t *linker_entry_module(const struct linker_file *lf);
+struct sysinit **linker_entry_sysinit(const struct linker_file *lf);
 
 /* kern_linker_depend.c: provisions and dependencies */
 int	linker_provide(struct linker_file *lf);

@@ -244,6 +244,7 @@ static void debug_name(void)
 {
 	((Elf64_Sym *)(image + debug()->sh_offset))[1].st_name = 0xffffff;
 }
+static void entry_data(void) { ehdr->e_entry = size - 8; }
 static void shoff_end(void) { ehdr->e_shoff = size - 8; }
 
 /* Relocations */
@@ -351,6 +352,7 @@ static const struct damage symbol_damages[] = {
 	{ debug_link, ENOEXEC, "symbol names: section index 9999" },
 	{ debug_name, ENOEXEC, "symbol 1 has its name at 16777215" },
 	{ shoff_end, ENOEXEC, "truncated: its section headers" },
+	{ entry_data, ENOEXEC, "its entry point is not in its code" },
 	{ NULL, 0, NULL }
 };
 

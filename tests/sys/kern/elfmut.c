@@ -93,6 +93,13 @@ static void shentsize(void) { ehdr->e_shentsize = 63; }
 static void no_sections(void) { ehdr->e_shnum = 0; }
 static void shoff_end(void) { ehdr->e_shoff = size - 8; }
 static void shoff_huge(void) { ehdr->e_shoff = UINT64_MAX - 8; }
+static void entry(void) { ehdr->e_entry = UINT64_MAX - 8; }
+static void shnum_extended(void)
+{
+
+	ehdr->e_shnum = 0;
+	shdr[0].sh_size = UINT64_MAX;
+}
 static void shstrndx(void) { ehdr->e_shstrndx = ehdr->e_shnum; }
 static void shstr_type(void) { shdr[ehdr->e_shstrndx].sh_type = SHT_PROGBITS; }
 static void shstr_nul(void)
@@ -200,6 +207,8 @@ static const struct damage {
 	{ "no-sections", no_sections, "has no section headers" },
 	{ "shoff-end", shoff_end, "truncated: its section headers" },
 	{ "shoff-huge", shoff_huge, "truncated: its section headers" },
+	{ "shnum-extended", shnum_extended, "truncated: its section headers" },
+	{ "entry", entry, "its entry point is not in its code" },
 	{ "shstrndx", shstrndx, "section names: section index" },
 	{ "shstr-type", shstr_type, "section names: .*not a string table" },
 	{ "shstr-nul", shstr_nul, "section names: .*does not end with a NUL" },
