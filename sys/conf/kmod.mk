@@ -44,17 +44,26 @@ PRODUCTS+=	${STAGE}${KMODDIR}/${KMOD}.ko
 .endif
 
 # Which global symbols survive.  No symbol can be called "-", so keeping that
-# one alone makes all others local.
+# one alone makes all others local.  In a shared object the linker does it, and
+# the bounds of linker sets stay.
 EXPORT_SYMS?=	NO
 .if ${EXPORT_SYMS} == "YES"
 _KEEP=
+_GLOBAL=	*
 .elif ${EXPORT_SYMS} == "NO"
 _KEEP=		--keep-global-symbol=-
 .elif exists(${.CURDIR}/${EXPORT_SYMS})
 _KEEPFILE=	${.CURDIR}/${EXPORT_SYMS}
 _KEEP=		--keep-global-symbol=- --keep-global-symbols=${_KEEPFILE}
+_GLOBAL!=	cat ${_KEEPFILE}
 .else
 _KEEP=		${EXPORT_SYMS:S,^,--keep-global-symbol=,}
+_GLOBAL=	${EXPORT_SYMS}
+.endif
+_GLOBAL+=	__start_set_* __stop_set_*
+.if ${KLD_FORMAT} == "dyn"
+_KEEP=
+CLEANFILES+=	${KMOD}.ko.map
 .endif
 
 # In a relocatable object e_entry is an offset that nobody knows the base of, so
@@ -63,10 +72,7 @@ _KEEP=		${EXPORT_SYMS:S,^,--keep-global-symbol=,}
 ${KMOD}_entry.S:
 	${Q}printf '\t.section set_kmod_entry,"aw"\n\t.balign 8\n\t.quad ${KMOD_ENTRY}\n' \
 	    > ${.TARGET}
-.if ${KLD_FORMAT} == "dyn"
-_KEEP+=		--keep-global-symbol=${KMOD_ENTRY}
 _ENTRY=		-e ${KMOD_ENTRY}
-.endif
 .endif
 
 .PHONY: all clean lint
@@ -83,9 +89,11 @@ ${KMOD}.ko: ${OBJS} ${_KEEPFILE}
 	    ${_KEEP} ${.TARGET}.tmp ${.TARGET}
 .if ${KLD_FORMAT} == "dyn"
 	${Q}mv ${.TARGET} ${.TARGET}.tmp
+	${Q}echo '{ global: ${_GLOBAL:=;} local: *; };' > ${.TARGET}.map
 	${Q}${LD} -m ${LDEMULATION} -shared -Bsymbolic -z notext \
 	    -z max-page-size=4096 -z nostart-stop-gc \
 	    -z start-stop-visibility=default --hash-style=gnu \
+	    --version-script=${.TARGET}.map \
 	    --build-id=none ${_ENTRY} -o ${.TARGET} ${.TARGET}.tmp
 .endif
 	${Q}rm -f ${.TARGET}.tmp

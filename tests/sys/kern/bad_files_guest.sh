@@ -34,6 +34,9 @@ refused "missing dependency" "No such file" \
 refused "version" "Exec format error" \
     "needsrange.ko: needs module fat in version 5 to 7, fat.ko provides version 1" \
     kldload needsrange
+refused "kernel version" "Exec format error" \
+    "newkernel.ko: needs module kernel in version 1400000 to 1499999, kernel provides version 1300139" \
+    kldload newkernel
 refused "cycle" "Too many" "cycle_b.ko: needs cycle_a.ko, .* form a cycle" \
     kldload cycle_a
 refused "failing dependency" "Device not configured\|No such device" \

@@ -36,6 +36,7 @@ guest_case bad_calls "Bad pointers, bad arguments, no privilege"
 guest_case cycles "10,000 loads and unloads leave memory where it was" -t 400
 guest_case shared "Modules that are shared objects do what the others do"
 
+guest_case kinds "Commons, weak symbols, bounds, constructors, unloaded sections"
 guest_case entry "An entry point gets the events of a module"
 
 body_case sections "66,000 sections, and symbols in the last of them"
