@@ -39,6 +39,16 @@ guest_case shared "Modules that are shared objects do what the others do"
 guest_case kinds "Commons, weak symbols, bounds, constructors, unloaded sections"
 guest_case entry "An entry point gets the events of a module"
 
+body_case shutdown "MOD_SHUTDOWN comes in the reverse order of loading"
+shutdown_body()
+{
+	run_vm 0 -o ignore -e save:console -- -v -- \
+	    'sysctl kern.module_path=/usr/tests/kld && kldload bye2 &&
+	    poweroff; sleep 30'
+	sed -n 's/.*good-bye from //p' console | tr -d '\r' | tr '\n' ' ' > said
+	atf_check -o inline:'bye2 bye1 ' cat said
+}
+
 body_case sections "66,000 sections, and symbols in the last of them"
 sections_body()
 {
