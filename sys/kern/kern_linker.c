@@ -51,6 +51,8 @@ linker_wakeup(void)
 {
 	struct linker_txn *txn;
 
+	if (LIST_EMPTY(&kld_waiters))
+		return;
 	while ((txn = LIST_FIRST(&kld_waiters)) != NULL) {
 		LIST_REMOVE(txn, waiters);
 		txn->waiting = NULL;

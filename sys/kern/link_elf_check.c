@@ -297,6 +297,7 @@ check_rela(struct linker_file *lf, struct elf_obj *eo, size_t i)
 	eo->rela[eo->nrela].section = i;
 	eo->rela[eo->nrela].target = sh->sh_info;
 	eo->rela[eo->nrela].count = sh->sh_size / sizeof(Elf_Rela);
+	eo->rela[eo->nrela].done = 0;
 	eo->nrela++;
 	return (0);
 }
@@ -365,8 +366,8 @@ allocate_sections(struct linker_file *lf, struct elf_obj *eo)
 	room = linker_alloc(lf, eo->nsection, sizeof(*room));
 	if (room == NULL)
 		return (ENOMEM);
-	memset(room, 0, eo->nsection * sizeof(*room));
 	eo->section = (struct elf_section *)room;
+	memset(eo->section, 0, eo->nsection * sizeof(*eo->section));
 	eo->rela = (struct elf_rela *)(eo->section + eo->nsection);
 	eo->set = (size_t *)(eo->rela + eo->nsection);
 	return (0);
