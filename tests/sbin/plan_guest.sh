@@ -99,8 +99,11 @@ prints '' kldunload needsrefuse
 refuses '' kldstat -q -n refuse
 
 # One that is just being loaded is waited for.
-kldload sleeper debug.sleeper.ms=400 &
-sleep 0.1
+kldload sleeper debug.sleeper.wait=1 &
+until kldstat -q -n sleeper; do
+	sleep 0.02
+done
+(sleep 0.1; kenv debug.sleeper.go=1) > /dev/null &
 refuses 'sleeper.ko is already loaded' kldload -d sleeper
 shows '"state": "active"' kldstat -J -n sleeper
 wait

@@ -52,18 +52,30 @@ refuses '' kldload -q hello some.long=$long
 refuses "can't find file hello" kldstat -n hello
 
 # Other programs see it meanwhile.  A signal ends kldload when all is back.
-kldload $sleeper debug.sleeper.ms=400 &
-sleep 0.1
-prints '400' kenv debug.sleeper.ms
+# started: wait until MOD_LOAD of the sleeper runs.
+started()
+{
+	until kldstat -q -n sleeper; do
+		sleep 0.02
+	done
+}
+kldload $sleeper debug.sleeper.wait=1 &
+started
+prints '1' kenv debug.sleeper.wait
 shows '"state": "starting"' kldstat -J -n sleeper
 kill -TERM $!
+kenv debug.sleeper.go=1 > /dev/null
 wait $!
-[ $? -eq 143 ] || fail "kldload was not ended by the signal"
-unset_var debug.sleeper.ms
+[ $? -eq 143 ] || fail "kldload was not ended by SIGTERM"
+unset_var debug.sleeper.wait
 prints '' kldunload sleeper
-kenv debug.sleeper.ms=0 > /dev/null
-timeout -s INT 0.1 kldload $sleeper debug.sleeper.ms=400
-prints '0' kenv debug.sleeper.ms
+kenv -u debug.sleeper.go
+kenv debug.sleeper.wait=0 > /dev/null
+(started; kill -INT $(pidof kldload); kenv debug.sleeper.go=1 > /dev/null) &
+kldload $sleeper debug.sleeper.wait=1
+[ $? -eq 130 ] || fail "kldload was not ended by SIGINT"
+prints '0' kenv debug.sleeper.wait
+wait
 prints '' kldunload sleeper
 
 # Names with a '='.

@@ -2,15 +2,16 @@
  * Copyright (c) 2026 The kld authors
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * Takes its time to start, and then fails, as the kernel environment says.
+ * As the kernel environment says: waits in MOD_LOAD until debug.sleeper.go is
+ * there, and returns an error.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
 #include <sys/kernel.h>
 #include <sys/module.h>
 
-static int sleeper_ms;
-TUNABLE_INT("debug.sleeper.ms", &sleeper_ms);
+static int sleeper_wait;
+TUNABLE_INT("debug.sleeper.wait", &sleeper_wait);
 
 static int sleeper_error;
 TUNABLE_INT("debug.sleeper.error", &sleeper_error);
@@ -21,8 +22,8 @@ sleeper_modevent(module_t mod __unused, int what, void *arg __unused)
 
 	if (what != MOD_LOAD)
 		return (0);
-	if (sleeper_ms > 0)
-		pause("sleeper", sleeper_ms * hz / 1000);
+	while (sleeper_wait && !testenv("debug.sleeper.go"))
+		pause("sleeper", 1);
 	return (sleeper_error);
 }
 
