@@ -386,6 +386,9 @@ elf_obj_check_sections(struct linker_file *lf, struct elf_obj *eo,
 		error = allocate_sections(lf, eo);
 	if (error != 0)
 		return (error);
+	/* Its number stands for none, also where sections are chained. */
+	if (eo->shdr[0].sh_type != SHT_NULL)
+		return (BAD(lf, "section 0 is not empty"));
 	next = &eo->first;
 	for (i = 0; i < eo->nsection; i++) {
 		error = check_section(lf, eo, img, i);

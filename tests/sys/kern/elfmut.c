@@ -125,6 +125,12 @@ static void overlap(void)
 {
 	section(".text")->sh_offset = section(".rela.text")->sh_offset + 8;
 }
+static void section_zero(void)
+{
+	shdr[0].sh_type = SHT_NOBITS;
+	shdr[0].sh_flags = SHF_ALLOC | SHF_WRITE;
+	shdr[0].sh_size = 1;
+}
 static void tls(void) { section(".text")->sh_flags |= SHF_TLS; }
 static void compressed(void) { section(".text")->sh_flags |= SHF_COMPRESSED; }
 static void no_symtab(void) { section_of_type(SHT_SYMTAB)->sh_type = SHT_NOTE; }
@@ -219,6 +225,7 @@ static const struct damage {
 	{ "align-3", align3, "section .text has alignment 3," },
 	{ "align-huge", align_huge, "section .text has alignment 9223372036854775808," },
 	{ "overlap", overlap, "sections .* and .* overlap" },
+	{ "section-zero", section_zero, "section 0 is not empty" },
 	{ "section-tls", tls, "section .text is thread-local" },
 	{ "section-compressed", compressed, "section .text is compressed" },
 	{ "no-symtab", no_symtab, "has no symbol table" },
