@@ -234,6 +234,8 @@ stage_relocate(struct linker_load *load)
 	if (error == 0)
 		error = linker_metadata_check(load->lf);
 	if (error == 0)
+		error = linker_sets_check(load->lf);
+	if (error == 0)
 		error = linker_entry_make(load->lf);
 	return (error);
 }

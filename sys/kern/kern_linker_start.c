@@ -20,14 +20,13 @@
 int
 linker_register_sysctls(struct linker_file *lf)
 {
-	struct linker_set set;
 	int i;
 
-	if (!lf->class->set(lf, "sysctl_set", &set))
+	if (lf->sysctls.count == 0)
 		return (0);
 	sysctl_wlock();
-	for (i = 0; i < set.count; i++)
-		sysctl_register_oid(set.start[i]);
+	for (i = 0; i < lf->sysctls.count; i++)
+		sysctl_register_oid(lf->sysctls.start[i]);
 	sysctl_wunlock();
 	return (0);
 }
@@ -36,15 +35,14 @@ linker_register_sysctls(struct linker_file *lf)
 void
 linker_unregister_sysctls(struct linker_file *lf)
 {
-	struct linker_set set;
 	int i;
 
-	if (!lf->class->set(lf, "sysctl_set", &set))
+	if (lf->sysctls.count == 0)
 		return;
 	sx_xunlock(&kld_sx);
 	sysctl_wlock();
-	for (i = set.count - 1; i >= 0; i--)
-		sysctl_unregister_oid(set.start[i]);
+	for (i = lf->sysctls.count - 1; i >= 0; i--)
+		sysctl_unregister_oid(lf->sysctls.start[i]);
 	sysctl_wunlock();
 	sx_xlock(&kld_sx);
 }
@@ -124,21 +122,18 @@ struct sysinit_order {
  * pointers to them, which may be read-only.  free_order() ends it.
  */
 static void
-sort_sysinits(struct linker_file *lf, const char *name,
-    struct sysinit **another, struct sysinit_order *order)
+sort_sysinits(const struct linker_set *set, struct sysinit **another,
+    struct sysinit_order *order)
 {
-	struct linker_set set;
 	int i;
 
-	if (!lf->class->set(lf, name, &set))
-		set.count = 0;
-	order->count = set.count + (another != NULL);
+	order->count = set->count + (another != NULL);
 	order->sorted = order->few;
 	if (order->count > FEW_SYSINITS)
 		order->sorted = mallocarray(order->count,
 		    sizeof(*order->sorted), M_LINKER, M_WAITOK);
-	for (i = 0; i < set.count; i++)
-		order->sorted[i] = (struct sysinit **)&set.start[i];
+	for (i = 0; i < set->count; i++)
+		order->sorted[i] = (struct sysinit **)&set->start[i];
 	if (another != NULL)
 		order->sorted[i] = another;
 	if (order->count > 1)
@@ -177,7 +172,7 @@ linker_start(struct linker_file *lf)
 	sx_assert(&kld_sx, SA_XLOCKED);
 	lf->state = LINKER_STARTING;
 	sx_xunlock(&kld_sx);
-	sort_sysinits(lf, "sysinit_set", linker_entry_sysinit(lf), &order);
+	sort_sysinits(&lf->sysinits, linker_entry_sysinit(lf), &order);
 	lf->class->construct(lf);
 	for (i = 0; i < order.count && lf->start_error == 0; i++) {
 		init = *order.sorted[i];
@@ -199,14 +194,13 @@ linker_start(struct linker_file *lf)
 void
 linker_start_boot(struct linker_file *lf)
 {
-	struct linker_set set;
-	struct sysinit **entry;
+	struct sysinit **entry, **set;
 
 	lf->state = LINKER_STARTING;
 	lf->class->construct(lf);
-	if (lf->class->set(lf, "sysinit_set", &set))
-		sysinit_add((struct sysinit **)set.start,
-		    (struct sysinit **)set.start + set.count);
+	set = (struct sysinit **)lf->sysinits.start;
+	if (lf->sysinits.count > 0)
+		sysinit_add(set, set + lf->sysinits.count);
 	entry = linker_entry_sysinit(lf);
 	if (entry != NULL)
 		sysinit_add(entry, entry + 1);
@@ -250,7 +244,7 @@ linker_stop(struct linker_file *lf)
 	lf->state = LINKER_STOPPING;
 	sx_xunlock(&kld_sx);
 	unload_modules(lf);
-	sort_sysinits(lf, "sysuninit_set", NULL, &order);
+	sort_sysinits(&lf->sysuninits, NULL, &order);
 	for (i = order.count - 1; i >= 0; i--) {
 		uninit = *order.sorted[i];
 		if (uninit->subsystem != SI_SUB_DUMMY &&

@@ -2,11 +2,13 @@
  * Copyright (c) 2026 The kld authors
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * The module metadata of a file: checked once, before anybody follows its
+ * The linker sets of a file: checked once, before anybody follows their
  * pointers.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
+#include <sys/kernel.h>
+#include <sys/sysctl.h>
 
 #include "linker_if.h"
 
@@ -97,11 +99,50 @@ linker_metadata_check(struct linker_file *lf)
 	int error, i;
 
 	error = 0;
-	if (lf->metadata.count == 0 && !lf->class->set(lf, MDT_SETNAME, &lf->metadata))
+	if (lf->metadata.count == 0 &&
+	    !lf->class->set(lf, MDT_SETNAME, &lf->metadata))
 		return (0);
 	for (i = 0; i < lf->metadata.count && error == 0; i++)
 		error = check_record(lf, lf->metadata.start[i]);
 	for (i = 0; i < lf->nprovisions && error == 0; i++)
 		error = check_string(lf, lf->provisions[i].name);
+	return (error);
+}
+
+/* Find a set, all of whose members have size bytes in the file. */
+static int
+check_set(struct linker_file *lf, const char *name, size_t size,
+    struct linker_set *set)
+{
+	size_t room;
+	int error, i;
+
+	if (!lf->class->set(lf, name, set))
+		return (0);
+	for (i = 0; i < set->count; i++) {
+		error = lf->class->reach(lf, set->start[i], &room);
+		if (error != 0)
+			return (error);
+		if (room < size)
+			return (linker_error(ENOEXEC, "%s: member %d of set "
+			    "%s lies outside the file", lf->filename, i, name));
+	}
+	return (0);
+}
+
+/* All is relocated: find what else the kernel wants of a file. */
+int
+linker_sets_check(struct linker_file *lf)
+{
+	int error;
+
+	error = check_set(lf, "sysctl_set", sizeof(struct sysctl_oid),
+	    &lf->sysctls);
+	if (error == 0)
+		error = check_set(lf, "sysinit_set", sizeof(struct sysinit),
+		    &lf->sysinits);
+	if (error == 0)
+		error = check_set(lf, "sysuninit_set", sizeof(struct sysinit),
+		    &lf->sysuninits);
 	return (error);
 }

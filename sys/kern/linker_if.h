@@ -142,6 +142,9 @@ struct linker_file {
 	int			ndeps;		/* (o) */
 	int			maxdeps;	/* (o) room in deps */
 	struct linker_set	metadata;	/* (c) once it is checked */
+	struct linker_set	sysctls;	/* (c) the same */
+	struct linker_set	sysinits;	/* (c) */
+	struct linker_set	sysuninits;	/* (c) */
 	int			nextdep;	/* (o) metadata looked at */
 	u_int			mark;		/* (k) see link_symtab.c */
 	int			rank;		/* (k) place among the marked */
@@ -304,6 +307,7 @@ void	linker_hints_flush(void);
 
 /* link_metadata.c */
 int	linker_metadata_check(struct linker_file *lf);
+int	linker_sets_check(struct linker_file *lf);
 
 /* link_symtab.c: the symbols of all files */
 uint32_t linker_symbol_hash(const char *name);

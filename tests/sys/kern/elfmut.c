@@ -131,6 +131,15 @@ static void section_zero(void)
 	shdr[0].sh_flags = SHF_ALLOC | SHF_WRITE;
 	shdr[0].sh_size = 1;
 }
+/* Let the first member of a linker set lie somewhere else. */
+static void set_member(const char *name)
+{
+	Elf64_Rela *r = (Elf64_Rela *)(image + section(name)->sh_offset);
+
+	r->r_addend = (int64_t)1 << 40;
+}
+static void set_sysinit(void) { set_member(".relaset_sysinit_set"); }
+static void set_sysctl(void) { set_member(".relaset_sysctl_set"); }
 static void tls(void) { section(".text")->sh_flags |= SHF_TLS; }
 static void compressed(void) { section(".text")->sh_flags |= SHF_COMPRESSED; }
 static void no_symtab(void) { section_of_type(SHT_SYMTAB)->sh_type = SHT_NOTE; }
@@ -226,6 +235,8 @@ static const struct damage {
 	{ "align-huge", align_huge, "section .text has alignment 9223372036854775808," },
 	{ "overlap", overlap, "sections .* and .* overlap" },
 	{ "section-zero", section_zero, "section 0 is not empty" },
+	{ "set-sysinit", set_sysinit, "member 0 of set sysinit_set lies outside the file" },
+	{ "set-sysctl", set_sysctl, "member 0 of set sysctl_set lies outside the file" },
 	{ "section-tls", tls, "section .text is thread-local" },
 	{ "section-compressed", compressed, "section .text is compressed" },
 	{ "no-symtab", no_symtab, "has no symbol table" },
