@@ -11,6 +11,9 @@
 # KMOD_ENTRY	a function of type modeventhand_t that gets the events of a module
 #		called ${KMOD}; such a file needs no DECLARE_MODULE(9)
 # KLD_FORMAT	rel: a relocatable object (ET_REL); dyn: a shared object
+# FIRMWS	firmware(9) images that the module holds, each as
+#		file[:imagename[:version]]
+# FIRMWARE_LICENSE	the license that has to be accepted before they load
 # KMODDIR	where it goes in the image (/boot/modules); empty: nowhere
 # MAN		its manual pages
 #
@@ -19,8 +22,14 @@
 .include "kern.mk"
 .include "gen.mk"
 
+.if !empty(FIRMWS)
+SRCS+=		${KMOD}_fw.c
+_FIRMWFILES=	${FIRMWS:C/:.*//}
+_FIRMWOBJS=	${_FIRMWFILES:T:S,$,.fwo,}
+CLEANFILES+=	${KMOD}_fw.c
+.endif
 SRCS?=		${KMOD}.c
-OBJS+=		${SRCS:N*.h:R:S,$,.o,}
+OBJS+=		${SRCS:N*.h:R:S,$,.o,} ${_FIRMWOBJS}
 KMODDIR?=	/boot/modules
 KLD_FORMAT?=	rel
 .if ${KLD_FORMAT} == "dyn"
@@ -106,7 +115,25 @@ ${_o}:
 	${Q}touch ${.TARGET}
 .endfor
 
-${OBJS}: ${_OPTS} ${KERNGEN} ${SYSDIR}/conf/kern.mk ${SYSDIR}/conf/kmod.mk
+# The bytes of an image become constants, with symbols named after the file;
+# that is why the file is named without its folder.
+.for _f in ${_FIRMWFILES}
+${_f:T}.fwo: ${_f}
+	${SAY} FIRMW ${SAYDIR}${.TARGET}
+	${Q}cd ${.ALLSRC:H} && ${OBJCOPY} -I binary -O elf64-x86-64-freebsd \
+	    --rename-section .data=.rodata,alloc,load,readonly,data,contents \
+	    --set-section-alignment .rodata=16 \
+	    ${_f:T} ${.OBJDIR}/${.TARGET}
+.endfor
+.if !empty(FIRMWS)
+${KMOD}_fw.c: ${MAKEFILE} ${SYSDIR}/tools/makefirmware.awk
+	${SAY} GEN ${SAYDIR}${.TARGET}
+	${Q}${AWK} -v kmod=${KMOD} -v license=${FIRMWARE_LICENSE:Q} \
+	    -f ${SYSDIR}/tools/makefirmware.awk ${FIRMWS} >${.TARGET}.tmp
+	${Q}mv ${.TARGET}.tmp ${.TARGET}
+.endif
+
+${OBJS:N*.fwo}: ${_OPTS} ${KERNGEN} ${SYSDIR}/conf/kern.mk ${SYSDIR}/conf/kmod.mk
 
 .for _d in ${OBJS:H:O:u:N.}
 .if !exists(${.OBJDIR}/${_d}/)
