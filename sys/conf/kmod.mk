@@ -118,9 +118,9 @@ ${_o}:
 # The bytes of an image become constants, with symbols named after the file;
 # that is why the file is named without its folder.
 .for _f in ${_FIRMWFILES}
-${_f:T}.fwo: ${_f}
+${_f:T}.fwo: ${_f} ${SYSDIR}/conf/kmod.mk
 	${SAY} FIRMW ${SAYDIR}${.TARGET}
-	${Q}cd ${.ALLSRC:H} && ${OBJCOPY} -I binary -O elf64-x86-64-freebsd \
+	${Q}cd ${.ALLSRC:N*/kmod.mk:H} && ${OBJCOPY} -I binary -O elf64-x86-64-freebsd \
 	    --rename-section .data=.rodata,alloc,load,readonly,data,contents \
 	    --set-section-alignment .rodata=16 \
 	    ${_f:T} ${.OBJDIR}/${.TARGET}

@@ -8,6 +8,7 @@
 #include <sys/systm.h>
 #include <sys/cons.h>
 #include <sys/eventhandler.h>
+#include <sys/kdb.h>
 #include <sys/kernel.h>
 #include <sys/priv.h>
 #include <sys/proc.h>

@@ -30,6 +30,7 @@ struct callout_run {
 	bool		cancelled;	/* stopped before it got its lock */
 	bool		started;	/* it is too late for that */
 	bool		drained;	/* somebody waits for its end */
+	callout_func_t	*after;		/* to be called then, or NULL */
 };
 
 /* Lock order: sched_lock, callout_lock. */
@@ -125,7 +126,7 @@ due_time(sbintime_t sbt, int flags)
 {
 	sbintime_t now;
 
-	if ((flags & C_ABSOLUTE) != 0)
+	if ((flags & (C_ABSOLUTE | C_PRECALC)) != 0)
 		return (sbt);
 	if ((flags & C_HARDCLOCK) != 0)
 		now = getsbinuptime() - tick_sbt / 2;
@@ -134,6 +135,16 @@ due_time(sbintime_t sbt, int flags)
 	if (now > 0 && sbt > SBT_MAX - now)
 		return (SBT_MAX);
 	return (now + sbt);
+}
+
+sbintime_t
+callout_when(sbintime_t sbt, sbintime_t precision, int flags,
+    sbintime_t *sbt_res, sbintime_t *precision_res)
+{
+
+	*sbt_res = due_time(sbt, flags);
+	*precision_res = precision;
+	return (*sbt_res);
 }
 
 /* The list of the tick at which it is likely to be due, or one before. */
@@ -191,10 +202,20 @@ callout_reset_sbt_on(struct callout *c, sbintime_t sbt,
 }
 
 int
+callout_schedule_sbt_on(struct callout *c, sbintime_t sbt,
+    sbintime_t precision, int cpu, int flags)
+{
+
+	return (callout_reset_sbt_on(c, sbt, precision, c->c_func, c->c_arg,
+	    cpu, flags));
+}
+
+int
 callout_schedule_on(struct callout *c, int to_ticks, int cpu)
 {
 
-	return (callout_reset_on(c, to_ticks, c->c_func, c->c_arg, cpu));
+	return (callout_schedule_sbt_on(c, tick_sbt * to_ticks, 0, cpu,
+	    C_HARDCLOCK));
 }
 
 int
@@ -231,23 +252,44 @@ drain(struct callout *c)
 	sleepq_release(c);
 }
 
+/* Stop it; after is called if that is too late, unless it is NULL. */
+static int
+stop(struct callout *c, callout_func_t *after)
+{
+	struct callout_run *run;
+	int result;
+
+	mtx_lock_spin(&callout_lock);
+	if (cancel(c))
+		result = 1;
+	else if ((run = run_of(c)) != NULL) {
+		result = 0;
+		if (after != NULL)
+			run->after = after;
+	} else
+		result = -1;
+	c->c_flags &= ~CALLOUT_ACTIVE;
+	mtx_unlock_spin(&callout_lock);
+	return (result);
+}
+
 int
 _callout_stop_safe(struct callout *c, int flags)
 {
-	bool cancelled, running;
+	int result;
 
-	mtx_lock_spin(&callout_lock);
-	cancelled = cancel(c);
-	running = run_of(c) != NULL;
-	c->c_flags &= ~CALLOUT_ACTIVE;
-	mtx_unlock_spin(&callout_lock);
-	if (running && (flags & CS_DRAIN) != 0) {
-		drain(c);
-		running = false;
-	}
-	if (cancelled)
-		return (1);
-	return (running ? 0 : -1);
+	result = stop(c, NULL);
+	if ((flags & CS_DRAIN) == 0)
+		return (result);
+	drain(c);
+	return (result == 0 ? -1 : result);
+}
+
+int
+callout_async_drain(struct callout *c, callout_func_t *after)
+{
+
+	return (stop(c, after));
 }
 
 /*
@@ -260,12 +302,14 @@ call(struct callout *c, struct callout_run *run)
 	struct lock_object *lock = c->c_lock;
 	callout_func_t *func = c->c_func;
 	void *arg = c->c_arg;
+	callout_func_t *after;
 	bool keep_lock, wake;
 
 	unlink_callout(c);
 	keep_lock = (c->c_flags & CALLOUT_RETURNUNLOCKED) != 0;
 	run->c = c;
 	run->cancelled = run->drained = false;
+	run->after = NULL;
 	run->started = lock == NULL;
 	mtx_unlock_spin(&callout_lock);
 	if (lock != NULL) {
@@ -285,9 +329,12 @@ call(struct callout *c, struct callout_run *run)
 	mtx_lock_spin(&callout_lock);
 	run->c = NULL;
 	wake = run->drained;
+	after = run->after;
 	mtx_unlock_spin(&callout_lock);
 	if (wake)
 		wakeup(c);
+	if (after != NULL)
+		after(arg);
 	mtx_lock_spin(&callout_lock);
 }
 

@@ -98,35 +98,3 @@ log(int pri, const char *fmt, ...)
 	vlog(pri, fmt, ap);
 	va_end(ap);
 }
-
-/* Bytes in hexadecimal and as characters, hdr before every line. */
-void
-hexdump(const void *ptr, int length, const char *hdr, int flags)
-{
-	const u_char *bytes = ptr;
-	int cols, i, k;
-	char delim;
-
-	delim = (flags & HD_DELIM_MASK) != 0 ?
-	    (flags & HD_DELIM_MASK) >> 8 : ' ';
-	cols = (flags & HD_COLUMN_MASK) != 0 ? flags & HD_COLUMN_MASK : 16;
-	for (i = 0; i < length; i += cols) {
-		printf("%s", hdr != NULL ? hdr : "");
-		if ((flags & HD_OMIT_COUNT) == 0)
-			printf("%04x  ", i);
-		for (k = i; k < i + cols && (flags & HD_OMIT_HEX) == 0; k++) {
-			if (k < length)
-				printf("%c%02x", delim, bytes[k]);
-			else
-				printf("   ");
-		}
-		if ((flags & HD_OMIT_CHARS) == 0) {
-			printf("  |");
-			for (k = i; k < i + cols; k++)
-				printf("%c", k >= length ? ' ' :
-				    isprint(bytes[k]) ? bytes[k] : '.');
-			printf("|");
-		}
-		printf("\n");
-	}
-}

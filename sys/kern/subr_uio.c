@@ -64,6 +64,19 @@ uiomove(void *cp, int n, struct uio *uio)
 }
 
 int
+uiomove_nofault(void *cp, int n, struct uio *uio)
+{
+	int error, saved;
+
+	saved = curthread->td_pflags & TDP_NOFAULTING;
+	curthread->td_pflags |= TDP_NOFAULTING;
+	error = uiomove(cp, n, uio);
+	if (saved == 0)
+		curthread->td_pflags &= ~TDP_NOFAULTING;
+	return (error);
+}
+
+int
 uiomove_frombuf(void *buf, int buflen, struct uio *uio)
 {
 	size_t offset, n;

@@ -43,6 +43,17 @@ new_unrhdr(int low, int high, struct mtx *mutex)
 }
 
 void
+clear_unrhdr(struct unrhdr *uh)
+{
+
+	mtx_lock(uh->mtx);
+	if (uh->nwords > 0)
+		memset(uh->map, 0, uh->nwords * sizeof(*uh->map));
+	uh->full = 0;
+	mtx_unlock(uh->mtx);
+}
+
+void
 delete_unrhdr(struct unrhdr *uh)
 {
 	u_int i;

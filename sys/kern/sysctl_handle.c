@@ -170,6 +170,23 @@ sysctl_msec_to_ticks(SYSCTL_HANDLER_ARGS)
 }
 
 int
+sysctl_sec_to_timeval(SYSCTL_HANDLER_ARGS)
+{
+	struct timeval *tv = arg1;
+	int error, seconds;
+
+	seconds = (int)tv->tv_sec;
+	error = sysctl_handle_int(oidp, &seconds, 0, req);
+	if (error != 0 || req->newptr == NULL)
+		return (error);
+	if (seconds < 0)
+		return (EINVAL);
+	tv->tv_sec = seconds;
+	tv->tv_usec = 0;
+	return (0);
+}
+
+int
 sysctl_usec_to_sbintime(SYSCTL_HANDLER_ARGS)
 {
 	int64_t us;

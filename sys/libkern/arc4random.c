@@ -125,6 +125,13 @@ arc4random_buf(void *buf, size_t len)
 	mtx_unlock_spin(&arc4_mtx);
 }
 
+void
+arc4rand(void *ptr, u_int len, int reseed __unused)
+{
+
+	arc4random_buf(ptr, len);
+}
+
 uint32_t
 arc4random(void)
 {

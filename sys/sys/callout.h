@@ -28,7 +28,7 @@
 #define	C_PRELGET(x)		(int)((((x) >> 1) & C_PRELRANGE) - 1)
 #define	C_HARDCLOCK		0x0100	/* the time is in whole ticks */
 #define	C_ABSOLUTE		0x0200	/* the time is an uptime */
-#define	C_PRECALC		0x0400
+#define	C_PRECALC		0x0400	/* the time is from callout_when() */
 #define	C_CATCH			0x0800	/* pause_sbt: signals interrupt */
 
 /* Flags of _callout_stop_safe. */
@@ -46,19 +46,42 @@ void	_callout_init_lock(struct callout *c, struct lock_object *lock,
 #define	callout_init_rw(c, rw, flags)					\
 	_callout_init_lock((c), ((rw) != NULL) ?			\
 	    &(rw)->lock_object : NULL, (flags))
+#define	callout_init_rm(c, rm, flags)					\
+	_callout_init_lock((c), ((rm) != NULL) ?			\
+	    &(rm)->lock_object : NULL, (flags))
 
 /* Returns 1 when a pending call was cancelled, else 0. */
 int	callout_reset_sbt_on(struct callout *c, sbintime_t sbt,
 	    sbintime_t precision, callout_func_t *func, void *arg, int cpu,
 	    int flags);
+int	callout_schedule_sbt_on(struct callout *c, sbintime_t sbt,
+	    sbintime_t precision, int cpu, int flags);
 int	callout_schedule_on(struct callout *c, int to_ticks, int cpu);
 int	callout_schedule(struct callout *c, int to_ticks);
+#define	callout_schedule_sbt(c, sbt, pr, flags)				\
+	callout_schedule_sbt_on((c), (sbt), (pr), -1, (flags))
+#define	callout_schedule_sbt_curcpu(c, sbt, pr, flags)			\
+	callout_schedule_sbt((c), (sbt), (pr), (flags))
+#define	callout_schedule_curcpu(c, to_ticks)				\
+	callout_schedule((c), (to_ticks))
+
+/*
+ * When a callout with that time would be called: an uptime, which is returned
+ * and stored, for callout_reset_sbt() with C_PRECALC.
+ */
+sbintime_t callout_when(sbintime_t sbt, sbintime_t precision, int flags,
+	    sbintime_t *sbt_res, sbintime_t *precision_res);
 
 /*
  * Returns 1 when a pending call was cancelled, 0 when it could not be
  * stopped because it is running, -1 when there was nothing to stop.
  */
 int	_callout_stop_safe(struct callout *c, int flags);
+/*
+ * The same, and when it returns 0, drain is called with the callout's
+ * argument, like a callout, once the call that is running has returned.
+ */
+int	callout_async_drain(struct callout *c, callout_func_t *drain);
 
 #define	callout_reset_sbt(c, sbt, pr, func, arg, flags)			\
 	callout_reset_sbt_on((c), (sbt), (pr), (func), (arg), -1, (flags))

@@ -139,6 +139,8 @@ crc32(const void *buf, size_t size)
 /* Random numbers that cannot be predicted; from any context. */
 uint32_t arc4random(void);
 uint32_t arc4random_uniform(uint32_t upper_bound);
+/* reseed is accepted: the generator stirs itself. */
+void	arc4rand(void *ptr, u_int len, int reseed);
 void	arc4random_buf(void *, size_t);
 /* Stir the generator with something unpredictable. */
 void	arc4rand_stir(const void *seed, size_t len);

@@ -142,6 +142,29 @@ struct mtx_args {
 	    _mtx_destroy, (__DEVOLATILE(void *, &(mtx)->mtx_lock)))
 
 /*
+ * mtx_pool(9): mutexes that many objects share.  One is found by the address
+ * of anything; it is never destroyed with the object, and nothing else may be
+ * locked while it is held.
+ */
+struct mtx_pool;
+struct mtx_pool *mtx_pool_create(const char *mtx_name, int pool_size,
+	    int opts);
+void	mtx_pool_destroy(struct mtx_pool **poolp);
+struct mtx *mtx_pool_find(struct mtx_pool *pool, void *ptr);
+/* Any one, to be kept by the caller. */
+struct mtx *mtx_pool_alloc(struct mtx_pool *pool);
+#define	mtx_pool_lock(pool, ptr)					\
+	mtx_lock(mtx_pool_find((pool), (ptr)))
+#define	mtx_pool_lock_spin(pool, ptr)					\
+	mtx_lock_spin(mtx_pool_find((pool), (ptr)))
+#define	mtx_pool_unlock(pool, ptr)					\
+	mtx_unlock(mtx_pool_find((pool), (ptr)))
+#define	mtx_pool_unlock_spin(pool, ptr)					\
+	mtx_unlock_spin(mtx_pool_find((pool), (ptr)))
+extern struct mtx_pool *mtxpool_sleep;
+extern struct mtx_pool *mtxpool_lockbuilder;
+
+/*
  * Giant is an ordinary recursive mutex here, for drivers that ask for it
  * (D_NEEDGIANT, callout_init(c, 0)).
  */

@@ -59,6 +59,9 @@ int	sbuf_cat(struct sbuf *, const char *);
 int	sbuf_cpy(struct sbuf *, const char *);
 int	sbuf_printf(struct sbuf *, const char *, ...) __printflike(2, 3);
 int	sbuf_vprintf(struct sbuf *, const char *, va_list);
+/* Bytes as hexdump(9) prints them, with its HD_* flags. */
+void	sbuf_hexdump(struct sbuf *, const void *, int length, const char *hdr,
+	    int flags);
 int	sbuf_nl_terminate(struct sbuf *);
 int	sbuf_putc(struct sbuf *, int);
 void	sbuf_set_drain(struct sbuf *, sbuf_drain_func *, void *);

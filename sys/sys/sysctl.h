@@ -224,8 +224,10 @@ _Static_assert(sizeof(struct sysctl_oid) == 96 &&
 sysctl_handler_t sysctl_handle_bool, sysctl_handle_8, sysctl_handle_16,
     sysctl_handle_32, sysctl_handle_64, sysctl_handle_int,
     sysctl_handle_long, sysctl_handle_string, sysctl_handle_opaque,
-    sysctl_msec_to_ticks,
-    sysctl_usec_to_sbintime, sysctl_msec_to_sbintime;
+    sysctl_msec_to_ticks, sysctl_sec_to_timeval,
+    sysctl_usec_to_sbintime, sysctl_msec_to_sbintime,
+    sysctl_handle_counter_u64, sysctl_handle_counter_u64_array,
+    sysctl_handle_uma_zone_max, sysctl_handle_uma_zone_cur;
 
 /*
  * Used by the kernel linker for a file's sysctl_set, and at start-up.  No
@@ -254,6 +256,8 @@ extern struct sysctl_oid_list sysctl__children;
 	    oid_children))
 #define	SYSCTL_STATIC_CHILDREN(oid_name)				\
 	(&sysctl__##oid_name.oid_children)
+#define	SYSCTL_NODE_CHILDREN(parent, name)				\
+	sysctl__##parent##_##name.oid_children
 #define	SYSCTL_CHILDREN_SET(oid_ptr, val)	(oid_ptr)->oid_children = (val)
 #define	SYSCTL_DECL(name)	extern struct sysctl_oid sysctl__##name
 
@@ -349,6 +353,11 @@ extern struct sysctl_oid_list sysctl__children;
 #define	SYSCTL_INT(parent, nbr, name, access, ptr, val, descr)		\
 	__SYSCTL_SCALAR(parent, nbr, name, access, ptr, val, int,	\
 	    CTLTYPE_INT, sysctl_handle_int, "I", descr)
+#define	SYSCTL_INT_WITH_LABEL(parent, nbr, name, access, ptr, val, descr, label) \
+	SYSCTL_OID_WITH_LABEL(parent, nbr, name, CTLTYPE_INT |		\
+	    CTLFLAG_MPSAFE | (access), ptr, val, sysctl_handle_int, "I", \
+	    descr, label);						\
+	SYSCTL_PTR_CHECK(int, (ptr))
 #define	SYSCTL_UINT(parent, nbr, name, access, ptr, val, descr)		\
 	__SYSCTL_SCALAR(parent, nbr, name, access, ptr, val, u_int,	\
 	    CTLTYPE_UINT, sysctl_handle_int, "IU", descr)
@@ -368,6 +377,26 @@ extern struct sysctl_oid_list sysctl__children;
 #define	SYSCTL_SBINTIME_MSEC(parent, nbr, name, access, ptr, descr)	\
 	SYSCTL_OID(parent, nbr, name, CTLTYPE_INT | CTLFLAG_MPSAFE |	\
 	    (access), ptr, 0, sysctl_msec_to_sbintime, "Q", descr)
+
+/* A struct timeval that is shown as its seconds, and never negative. */
+#define	SYSCTL_TIMEVAL_SEC(parent, nbr, name, access, ptr, descr)	\
+	SYSCTL_OID(parent, nbr, name, CTLTYPE_INT | CTLFLAG_MPSAFE |	\
+	    (access), ptr, 0, sysctl_sec_to_timeval, "I", descr)
+/* counter(9); ptr points to the counter_u64_t.  A new value clears it. */
+#define	SYSCTL_COUNTER_U64(parent, nbr, name, access, ptr, descr)	\
+	SYSCTL_OID(parent, nbr, name, CTLTYPE_U64 | CTLFLAG_MPSAFE |	\
+	    (access), ptr, 0, sysctl_handle_counter_u64, "QU", descr)
+#define	SYSCTL_COUNTER_U64_ARRAY(parent, nbr, name, access, ptr, len, descr) \
+	SYSCTL_OID(parent, nbr, name, CTLTYPE_OPAQUE | CTLFLAG_MPSAFE |	\
+	    (access), ptr, len, sysctl_handle_counter_u64_array, "S", descr)
+/* zone(9); ptr points to the uma_zone_t. */
+#define	SYSCTL_UMA_MAX(parent, nbr, name, access, ptr, descr)		\
+	SYSCTL_OID(parent, nbr, name, CTLTYPE_INT | CTLFLAG_MPSAFE |	\
+	    (access), ptr, 0, sysctl_handle_uma_zone_max, "I", descr)
+#define	SYSCTL_UMA_CUR(parent, nbr, name, access, ptr, descr)		\
+	SYSCTL_OID(parent, nbr, name, CTLTYPE_INT | CTLFLAG_MPSAFE |	\
+	    CTLFLAG_RD | (access), ptr, 0, sysctl_handle_uma_zone_cur,	\
+	    "I", descr)
 
 /* len: size of the array; 0: read-only, as long as it is. */
 #define	SYSCTL_STRING(parent, nbr, name, access, arg, len, descr)	\
@@ -493,6 +522,45 @@ int	sysctl_ctx_entry_del(struct sysctl_ctx_list *clist,
 #define	SYSCTL_ADD_UQUAD(ctx, parent, nbr, name, access, ptr, descr)	\
 	__SYSCTL_ADD(ctx, parent, nbr, name, access, ptr, 0, uint64_t,	\
 	    CTLTYPE_U64, sysctl_handle_64, "QU", descr)
+#define	SYSCTL_ADD_SBINTIME_USEC(ctx, parent, nbr, name, access, ptr, descr) \
+	__SYSCTL_ADD(ctx, parent, nbr, name, access, ptr, 0, sbintime_t, \
+	    CTLTYPE_INT, sysctl_usec_to_sbintime, "Q", descr)
+#define	SYSCTL_ADD_SBINTIME_MSEC(ctx, parent, nbr, name, access, ptr, descr) \
+	__SYSCTL_ADD(ctx, parent, nbr, name, access, ptr, 0, sbintime_t, \
+	    CTLTYPE_INT, sysctl_msec_to_sbintime, "Q", descr)
+#define	SYSCTL_ADD_TIMEVAL_SEC(ctx, parent, nbr, name, access, ptr, descr) \
+	__SYSCTL_ADD(ctx, parent, nbr, name, access, ptr, 0,		\
+	    struct timeval, CTLTYPE_INT, sysctl_sec_to_timeval, "I", descr)
+/* An unsigned number of 4 or 8 bytes, by the type of *ptr. */
+#define	SYSCTL_ADD_UAUTO(ctx, parent, nbr, name, access, ptr, descr)	\
+	__extension__ ({						\
+	_Static_assert(sizeof(*(ptr)) == sizeof(uint32_t) ||		\
+	    sizeof(*(ptr)) == sizeof(uint64_t),				\
+	    "the variable has the wrong size");				\
+	sysctl_add_oid((ctx), (parent), (nbr), (name), (access) |	\
+	    CTLFLAG_MPSAFE | (sizeof(*(ptr)) == sizeof(uint64_t) ?	\
+	    CTLTYPE_U64 : CTLTYPE_U32), (ptr), 0,			\
+	    sizeof(*(ptr)) == sizeof(uint64_t) ? sysctl_handle_64 :	\
+	    sysctl_handle_32,						\
+	    sizeof(*(ptr)) == sizeof(uint64_t) ? "QU" : "IU", (descr),	\
+	    NULL);							\
+})
+#define	SYSCTL_ADD_COUNTER_U64(ctx, parent, nbr, name, access, ptr, descr) \
+	__SYSCTL_ADD(ctx, parent, nbr, name, access, ptr, 0, uint64_t *, \
+	    CTLTYPE_U64, sysctl_handle_counter_u64, "QU", descr)
+#define	SYSCTL_ADD_COUNTER_U64_ARRAY(ctx, parent, nbr, name, access, ptr, \
+	len, descr)							\
+	__SYSCTL_ADD(ctx, parent, nbr, name, access, ptr, len,		\
+	    uint64_t *, CTLTYPE_OPAQUE, sysctl_handle_counter_u64_array, \
+	    "S", descr)
+#define	SYSCTL_ADD_UMA_MAX(ctx, parent, nbr, name, access, ptr, descr)	\
+	__SYSCTL_ADD(ctx, parent, nbr, name, access, ptr, 0,		\
+	    struct uma_zone *, CTLTYPE_INT, sysctl_handle_uma_zone_max,	\
+	    "I", descr)
+#define	SYSCTL_ADD_UMA_CUR(ctx, parent, nbr, name, access, ptr, descr)	\
+	__SYSCTL_ADD(ctx, parent, nbr, name, CTLFLAG_RD | (access), ptr, 0, \
+	    struct uma_zone *, CTLTYPE_INT, sysctl_handle_uma_zone_cur,	\
+	    "I", descr)
 #define	SYSCTL_ADD_STRING(ctx, parent, nbr, name, access, ptr, len, descr) \
 	sysctl_add_oid((ctx), (parent), (nbr), (name),			\
 	    CTLTYPE_STRING | CTLFLAG_MPSAFE | (access),			\

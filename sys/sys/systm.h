@@ -160,6 +160,7 @@ int	copyout_nofault(const void *__restrict kaddr, void *__restrict udaddr,
 	    size_t len);
 int	fubyte(volatile const void *base);
 long	fuword(volatile const void *base);
+int	fuword16(volatile const void *base);
 int	fuword32(volatile const void *base);
 long	fuword64(volatile const void *base);
 int	fueword(volatile const void *base, long *val);
@@ -167,6 +168,7 @@ int	fueword32(volatile const void *base, int32_t *val);
 int	fueword64(volatile const void *base, int64_t *val);
 int	subyte(volatile void *base, int byte);
 int	suword(volatile void *base, long word);
+int	suword16(volatile void *base, int word);
 int	suword32(volatile void *base, int32_t word);
 int	suword64(volatile void *base, int64_t word);
 uint32_t casuword32(volatile uint32_t *base, uint32_t oldval, uint32_t newval);
@@ -252,6 +254,10 @@ void	*hashinit(int count, struct malloc_type *type, u_long *hashmask);
 void	*hashinit_flags(int count, struct malloc_type *type,
 	    u_long *hashmask, int flags);
 void	hashdestroy(void *, struct malloc_type *, u_long);
+/* The same with a prime number of heads, *nentries, to be divided by. */
+void	*phashinit(int count, struct malloc_type *type, u_long *nentries);
+void	*phashinit_flags(int count, struct malloc_type *type,
+	    u_long *nentries, int flags);
 #define	HASH_NOWAIT	0x00000001
 #define	HASH_WAITOK	0x00000002
 
@@ -259,10 +265,27 @@ void	hashdestroy(void *, struct malloc_type *, u_long);
 struct unrhdr;
 struct unrhdr *new_unrhdr(int low, int high, struct mtx *mutex);
 void	delete_unrhdr(struct unrhdr *uh);
+/* All numbers are free again. */
+void	clear_unrhdr(struct unrhdr *uh);
 int	alloc_unr(struct unrhdr *uh);
 int	alloc_unrl(struct unrhdr *uh);
 int	alloc_unr_specific(struct unrhdr *uh, u_int item);
 void	free_unr(struct unrhdr *uh, u_int item);
+
+/* Numbers that are never used twice. */
+struct unrhdr64 {
+	uint64_t	counter;
+};
+static __inline void
+new_unrhdr64(struct unrhdr64 *unr64, uint64_t low)
+{
+	unr64->counter = low;
+}
+static __inline uint64_t
+alloc_unr64(struct unrhdr64 *unr64)
+{
+	return (atomic_fetchadd_64(&unr64->counter, 1));
+}
 
 /* Let another thread run; with prio >= 0 at that priority from now on. */
 void	kern_yield(int prio);

@@ -118,6 +118,25 @@ void	taskqueue_thread_enqueue(void *context);
 	    &taskqueue_##name, taskqueue_start_threads(			\
 	    &taskqueue_##name, 1, PWAIT, "%s taskq", #name))
 
+/* The same for queues that may be enqueued to from interrupt handlers. */
+#define	TASKQUEUE_FAST_DEFINE(name, enqueue, context, init)		\
+	struct taskqueue *taskqueue_##name;				\
+									\
+	static void							\
+	taskqueue_define_##name(void *arg __unused)			\
+	{								\
+		taskqueue_##name = taskqueue_create_fast(#name,		\
+		    M_WAITOK, (enqueue), (context));			\
+		init;							\
+	}								\
+	SYSINIT(taskqueue_##name, SI_SUB_CONFIGURE, SI_ORDER_SECOND,	\
+	    taskqueue_define_##name, NULL);				\
+	struct __hack
+#define	TASKQUEUE_FAST_DEFINE_THREAD(name)				\
+	TASKQUEUE_FAST_DEFINE(name, taskqueue_thread_enqueue,		\
+	    &taskqueue_##name, taskqueue_start_threads(			\
+	    &taskqueue_##name, 1, PWAIT, "%s taskq", #name))
+
 /*
  * The system's queues.  thread: for anything that may sleep.  fast: may be
  * enqueued from interrupt handlers.

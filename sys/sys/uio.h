@@ -53,7 +53,10 @@ int	copyinuio(const struct iovec *iovp, u_int iovcnt, struct uio **uiop);
  */
 int	uiomove(void *cp, int n, struct uio *uio);
 
-/* The same for a window of a fixed buffer that uio_offset indexes. */
+/* The same without faults on pages that are not there: EFAULT. */
+int	uiomove_nofault(void *cp, int n, struct uio *uio);
+
+/* uiomove for a window of a fixed buffer that uio_offset indexes. */
 int	uiomove_frombuf(void *buf, int buflen, struct uio *uio);
 
 #else /* !_KERNEL */

@@ -7,8 +7,10 @@
  */
 #include <sys/param.h>
 #include <sys/systm.h>
+#include <sys/kdb.h>
 #include <sys/linker.h>
 #include <sys/proc.h>
+#include <sys/stack.h>
 
 #include <vm/vm.h>
 #include <vm/pmap.h>
@@ -143,4 +145,18 @@ kdb_backtrace(void)
 	printf("backtrace:\n");
 	backtrace_from((uintptr_t)__builtin_return_address(0),
 	    *(uintptr_t *)__builtin_frame_address(0));
+}
+
+/* From stack(9): only calls of functions; what was interrupted is left out. */
+void
+stack_save(struct stack *st)
+{
+	const uintptr_t *fp;
+
+	stack_zero(st);
+	fp = __builtin_frame_address(0);
+	while ((uintptr_t)fp % sizeof(*fp) == 0 &&
+	    pmap_kernel_mapped((vm_offset_t)fp, 2 * sizeof(*fp)) &&
+	    fp[1] != 0 && !is_trap_return(fp[1]) && stack_put(st, fp[1]) == 0)
+		fp = (const uintptr_t *)fp[0];
 }

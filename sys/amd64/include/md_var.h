@@ -39,8 +39,6 @@ void	syscall_init(void);
  */
 void	trapframe_print(const struct trapframe *frame);
 void	backtrace_from(uintptr_t rip, uintptr_t rbp);
-/* The calls that led here; panic(9) prints it. */
-void	kdb_backtrace(void);
 
 #endif /* _KERNEL */
 

@@ -11,6 +11,7 @@
 #include <sys/kernel.h>
 #include <sys/malloc.h>
 #include <sys/module.h>
+#include <sys/random.h>
 #include <sys/uio.h>
 
 static d_read_t random_read;
@@ -29,8 +30,16 @@ static struct cdev *random_dev;
 
 #define	RANDOM_CHUNK	256		/* bytes made at a time */
 
-static int
-random_fill(struct uio *uio)
+int
+read_random(void *buffer, int count)
+{
+
+	arc4random_buf(buffer, MAX(count, 0));
+	return (MAX(count, 0));
+}
+
+int
+read_random_uio(struct uio *uio, bool nonblock __unused)
 {
 	u_char buf[RANDOM_CHUNK];
 	size_t n;
@@ -50,7 +59,7 @@ static int
 random_read(struct cdev *dev __unused, struct uio *uio, int flags __unused)
 {
 
-	return (random_fill(uio));
+	return (read_random_uio(uio, true));
 }
 
 /* What is written is stirred in; it can do no harm. */
