@@ -10,6 +10,7 @@
 
 #ifdef _KERNEL
 #include <sys/param.h>
+#include <sys/_abi.h>
 #include <sys/queue.h>
 #include <sys/timespec.h>
 #include <sys/eventhandler.h>
@@ -59,13 +60,13 @@ struct cdev {
 	}		__si_u;
 	char		si_name[SPECNAMELEN + 1];
 };
-_Static_assert(sizeof(struct cdev) == 480 &&
-    offsetof(struct cdev, si_flags) == 8 &&
-    offsetof(struct cdev, si_drv0) == 88 &&
-    offsetof(struct cdev, si_drv1) == 168 &&
-    offsetof(struct cdev, si_drv2) == 176 &&
-    offsetof(struct cdev, si_devsw) == 184 &&
-    offsetof(struct cdev, si_name) == 224, "struct cdev is module ABI");
+__ABI_SIZE(struct cdev, 480);
+__ABI_MEMBER(struct cdev, si_flags, 8, 4);
+__ABI_MEMBER(struct cdev, si_drv0, 88, 4);
+__ABI_MEMBER(struct cdev, si_drv1, 168, 8);
+__ABI_MEMBER(struct cdev, si_drv2, 176, 8);
+__ABI_MEMBER(struct cdev, si_devsw, 184, 8);
+__ABI_MEMBER(struct cdev, si_name, 224, 256);
 
 /* si_flags */
 #define	SI_ETERNAL	0x0001		/* never destroyed */
@@ -139,11 +140,23 @@ struct cdevsw {
 	int		d_spare2;
 	void		*d_spare3;
 };
-_Static_assert(sizeof(struct cdevsw) == 184 &&
-    offsetof(struct cdevsw, d_open) == 16 &&
-    offsetof(struct cdevsw, d_ioctl) == 56 &&
-    offsetof(struct cdevsw, d_mmap_single) == 112,
-    "struct cdevsw is module ABI");
+__ABI_SIZE(struct cdevsw, 184);
+__ABI_MEMBER(struct cdevsw, d_version, 0, 4);
+__ABI_MEMBER(struct cdevsw, d_flags, 4, 4);
+__ABI_MEMBER(struct cdevsw, d_name, 8, 8);
+__ABI_MEMBER(struct cdevsw, d_open, 16, 8);
+__ABI_MEMBER(struct cdevsw, d_fdopen, 24, 8);
+__ABI_MEMBER(struct cdevsw, d_close, 32, 8);
+__ABI_MEMBER(struct cdevsw, d_read, 40, 8);
+__ABI_MEMBER(struct cdevsw, d_write, 48, 8);
+__ABI_MEMBER(struct cdevsw, d_ioctl, 56, 8);
+__ABI_MEMBER(struct cdevsw, d_poll, 64, 8);
+__ABI_MEMBER(struct cdevsw, d_mmap, 72, 8);
+__ABI_MEMBER(struct cdevsw, d_strategy, 80, 8);
+__ABI_MEMBER(struct cdevsw, d_dump, 88, 8);
+__ABI_MEMBER(struct cdevsw, d_kqfilter, 96, 8);
+__ABI_MEMBER(struct cdevsw, d_purge, 104, 8);
+__ABI_MEMBER(struct cdevsw, d_mmap_single, 112, 8);
 
 /* A module whose event handler makes and destroys devices. */
 #define	DEV_MODULE_ORDERED(name, evh, arg, ord)				\

@@ -9,6 +9,7 @@
 #define	_SYS_KERNEL_H_
 
 #include <sys/linker_set.h>
+#include <sys/_abi.h>
 
 #ifdef _KERNEL
 
@@ -73,7 +74,12 @@ struct sysinit {
 	sysinit_cfunc_t		func;
 	const void		*udata;
 };
-_Static_assert(sizeof(struct sysinit) == 24, "struct sysinit is module ABI");
+/* Module ABI. */
+__ABI_SIZE(struct sysinit, 24);
+__ABI_MEMBER(struct sysinit, subsystem, 0, 4);
+__ABI_MEMBER(struct sysinit, order, 4, 4);
+__ABI_MEMBER(struct sysinit, func, 8, 8);
+__ABI_MEMBER(struct sysinit, udata, 16, 8);
 
 #define	C_SYSINIT(uniquifier, subsystem, order, func, ident)		\
 	static struct sysinit uniquifier ## _sys_init = {		\

@@ -9,6 +9,7 @@
 #define	_SYS_LINKER_H_
 
 #include <sys/param.h>
+#include <sys/_abi.h>
 #include <sys/types.h>
 
 /*
@@ -25,9 +26,14 @@ struct kld_file_stat {
 	char		pathname[MAXPATHLEN];	/* where it was read from */
 };
 #define	KLD_FILE_STAT_1_SIZE	1056
-_Static_assert(sizeof(struct kld_file_stat) == 2080, "struct kld_file_stat");
-_Static_assert(__builtin_offsetof(struct kld_file_stat, pathname) ==
-    KLD_FILE_STAT_1_SIZE, "struct kld_file_stat_1");
+__ABI_SIZE(struct kld_file_stat, 2080);
+__ABI_MEMBER(struct kld_file_stat, version, 0, 4);
+__ABI_MEMBER(struct kld_file_stat, name, 4, 1024);
+__ABI_MEMBER(struct kld_file_stat, refs, 1028, 4);
+__ABI_MEMBER(struct kld_file_stat, id, 1032, 4);
+__ABI_MEMBER(struct kld_file_stat, address, 1040, 8);
+__ABI_MEMBER(struct kld_file_stat, size, 1048, 8);
+__ABI_MEMBER(struct kld_file_stat, pathname, KLD_FILE_STAT_1_SIZE, 1024);
 
 /* kldsym(2) */
 struct kld_sym_lookup {
@@ -37,7 +43,11 @@ struct kld_sym_lookup {
 	size_t		symsize;	/* out */
 };
 #define	KLDSYM_LOOKUP	1
-_Static_assert(sizeof(struct kld_sym_lookup) == 32, "struct kld_sym_lookup");
+__ABI_SIZE(struct kld_sym_lookup, 32);
+__ABI_MEMBER(struct kld_sym_lookup, version, 0, 4);
+__ABI_MEMBER(struct kld_sym_lookup, symname, 8, 8);
+__ABI_MEMBER(struct kld_sym_lookup, symvalue, 16, 8);
+__ABI_MEMBER(struct kld_sym_lookup, symsize, 24, 8);
 
 /* kldunloadf(2) flags */
 #define	LINKER_UNLOAD_NORMAL	0

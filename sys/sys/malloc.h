@@ -10,6 +10,7 @@
 #ifdef _KERNEL
 
 #include <sys/types.h>
+#include <sys/_abi.h>
 #include <sys/kernel.h>
 
 #define	M_NOWAIT	0x0001	/* do not sleep; NULL if there is none */
@@ -45,8 +46,10 @@ struct malloc_type {
 		u_long	mti_spare[5];
 	}		ks_mti;
 };
-_Static_assert(sizeof(struct malloc_type) == 112,
-    "struct malloc_type is module ABI");
+__ABI_SIZE(struct malloc_type, 112);
+__ABI_MEMBER(struct malloc_type, ks_next, 0, 8);
+__ABI_MEMBER(struct malloc_type, ks_version, 8, 8);
+__ABI_MEMBER(struct malloc_type, ks_shortdesc, 16, 8);
 
 #define	MALLOC_DEFINE(type, shortdesc, longdesc)			\
 	struct malloc_type type[1] = {					\

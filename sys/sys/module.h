@@ -9,6 +9,7 @@
 #define	_SYS_MODULE_H_
 
 #include <sys/types.h>
+#include <sys/_abi.h>
 
 /* Types of the records in the modmetadata linker set. */
 #define	MDT_DEPEND	1	/* needs a module; md_data is a mod_depend */
@@ -71,12 +72,27 @@ struct mod_pnp_match_info {
 };
 
 /* The layouts are module ABI. */
-_Static_assert(sizeof(moduledata_t) == 24, "struct moduledata");
-_Static_assert(sizeof(struct mod_depend) == 12, "struct mod_depend");
-_Static_assert(sizeof(struct mod_version) == 4, "struct mod_version");
-_Static_assert(sizeof(struct mod_metadata) == 24, "struct mod_metadata");
-_Static_assert(sizeof(struct mod_pnp_match_info) == 32,
-    "struct mod_pnp_match_info");
+__ABI_SIZE(struct moduledata, 24);
+__ABI_MEMBER(struct moduledata, name, 0, 8);
+__ABI_MEMBER(struct moduledata, evhand, 8, 8);
+__ABI_MEMBER(struct moduledata, priv, 16, 8);
+__ABI_SIZE(struct mod_depend, 12);
+__ABI_MEMBER(struct mod_depend, md_ver_minimum, 0, 4);
+__ABI_MEMBER(struct mod_depend, md_ver_preferred, 4, 4);
+__ABI_MEMBER(struct mod_depend, md_ver_maximum, 8, 4);
+__ABI_SIZE(struct mod_version, 4);
+__ABI_MEMBER(struct mod_version, mv_version, 0, 4);
+__ABI_SIZE(struct mod_metadata, 24);
+__ABI_MEMBER(struct mod_metadata, md_version, 0, 4);
+__ABI_MEMBER(struct mod_metadata, md_type, 4, 4);
+__ABI_MEMBER(struct mod_metadata, md_data, 8, 8);
+__ABI_MEMBER(struct mod_metadata, md_cval, 16, 8);
+__ABI_SIZE(struct mod_pnp_match_info, 32);
+__ABI_MEMBER(struct mod_pnp_match_info, descr, 0, 8);
+__ABI_MEMBER(struct mod_pnp_match_info, bus, 8, 8);
+__ABI_MEMBER(struct mod_pnp_match_info, table, 16, 8);
+__ABI_MEMBER(struct mod_pnp_match_info, entry_len, 24, 4);
+__ABI_MEMBER(struct mod_pnp_match_info, num_entry, 28, 4);
 
 #define	MAXMODNAME	32
 
@@ -87,7 +103,12 @@ struct module_stat {
 	int		id;
 	modspecific_t	data;
 };
-_Static_assert(sizeof(struct module_stat) == 56, "struct module_stat");
+__ABI_SIZE(struct module_stat, 56);
+__ABI_MEMBER(struct module_stat, version, 0, 4);
+__ABI_MEMBER(struct module_stat, name, 4, 32);
+__ABI_MEMBER(struct module_stat, refs, 36, 4);
+__ABI_MEMBER(struct module_stat, id, 40, 4);
+__ABI_MEMBER(struct module_stat, data, 48, 8);
 
 #ifdef _KERNEL
 

@@ -114,6 +114,7 @@ struct xvfsconf {
 #ifdef _KERNEL
 
 #include <sys/param.h>
+#include <sys/_abi.h>
 #include <sys/lock.h>
 #include <sys/lockmgr.h>
 #include <sys/module.h>
@@ -157,11 +158,13 @@ struct vfsconf {
 	struct vfsoptdecl *vfc_opts;
 	TAILQ_ENTRY(vfsconf) vfc_list;
 };
-_Static_assert(sizeof(struct vfsconf) == 80 &&
-    offsetof(struct vfsconf, vfc_vfsops) == 24 &&
-    offsetof(struct vfsconf, vfc_typenum) == 40 &&
-    offsetof(struct vfsconf, vfc_refcount) == 44 &&
-    offsetof(struct vfsconf, vfc_flags) == 48, "struct vfsconf is module ABI");
+__ABI_SIZE(struct vfsconf, 80);
+__ABI_MEMBER(struct vfsconf, vfc_version, 0, 4);
+__ABI_MEMBER(struct vfsconf, vfc_name, 4, 16);
+__ABI_MEMBER(struct vfsconf, vfc_vfsops, 24, 8);
+__ABI_MEMBER(struct vfsconf, vfc_typenum, 40, 4);
+__ABI_MEMBER(struct vfsconf, vfc_refcount, 44, 4);
+__ABI_MEMBER(struct vfsconf, vfc_flags, 48, 4);
 
 /*
  * A mounted file system.

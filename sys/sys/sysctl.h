@@ -11,6 +11,7 @@
 #define	_SYS_SYSCTL_H_
 
 #include <sys/types.h>
+#include <sys/_abi.h>
 
 #define	CTL_MAXNAME	24	/* levels of the tree */
 
@@ -207,13 +208,20 @@ struct sysctl_oid {
 	const char	*oid_descr;
 	const char	*oid_label;
 };
-_Static_assert(sizeof(struct sysctl_oid) == 96 &&
-    __offsetof(struct sysctl_oid, oid_number) == 24 &&
-    __offsetof(struct sysctl_oid, oid_arg2) == 40 &&
-    __offsetof(struct sysctl_oid, oid_handler) == 56 &&
-    __offsetof(struct sysctl_oid, oid_refcnt) == 72 &&
-    __offsetof(struct sysctl_oid, oid_descr) == 80,
-    "struct sysctl_oid is module ABI");
+__ABI_SIZE(struct sysctl_oid, 96);
+__ABI_MEMBER(struct sysctl_oid, oid_parent, 8, 8);
+__ABI_MEMBER(struct sysctl_oid, oid_link, 16, 8);
+__ABI_MEMBER(struct sysctl_oid, oid_number, 24, 4);
+__ABI_MEMBER(struct sysctl_oid, oid_kind, 28, 4);
+__ABI_MEMBER(struct sysctl_oid, oid_arg1, 32, 8);
+__ABI_MEMBER(struct sysctl_oid, oid_arg2, 40, 8);
+__ABI_MEMBER(struct sysctl_oid, oid_name, 48, 8);
+__ABI_MEMBER(struct sysctl_oid, oid_handler, 56, 8);
+__ABI_MEMBER(struct sysctl_oid, oid_fmt, 64, 8);
+__ABI_MEMBER(struct sysctl_oid, oid_refcnt, 72, 4);
+__ABI_MEMBER(struct sysctl_oid, oid_running, 76, 4);
+__ABI_MEMBER(struct sysctl_oid, oid_descr, 80, 8);
+__ABI_MEMBER(struct sysctl_oid, oid_label, 88, 8);
 
 /* Move data; EINVAL, ENOMEM or EFAULT. */
 #define	SYSCTL_IN(r, p, l)	((r)->newfunc((r), (p), (l)))

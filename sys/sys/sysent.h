@@ -8,6 +8,7 @@
 #define	_SYS_SYSENT_H_
 
 #include <sys/types.h>
+#include <sys/_abi.h>
 #include <sys/module.h>
 
 #ifdef _KERNEL
@@ -35,7 +36,15 @@ struct sysent {
 	uint32_t	sy_return;
 	uint32_t	sy_thrcnt;	/* SY_THR_*, and threads inside */
 };
-_Static_assert(sizeof(struct sysent) == 32, "struct sysent is module ABI");
+__ABI_SIZE(struct sysent, 32);
+__ABI_MEMBER(struct sysent, sy_call, 0, 8);
+__ABI_MEMBER(struct sysent, sy_systrace_args_func, 8, 8);
+__ABI_MEMBER(struct sysent, sy_narg, 16, 1);
+__ABI_MEMBER(struct sysent, sy_flags, 17, 1);
+__ABI_MEMBER(struct sysent, sy_auevent, 18, 2);
+__ABI_MEMBER(struct sysent, sy_entry, 20, 4);
+__ABI_MEMBER(struct sysent, sy_return, 24, 4);
+__ABI_MEMBER(struct sysent, sy_thrcnt, 28, 4);
 
 #define	SYF_CAPENABLED		0x00000001
 
@@ -147,8 +156,14 @@ struct syscall_module_data {
 	struct sysent	old_sysent;
 	int		flags;
 };
-_Static_assert(sizeof(struct syscall_module_data) == 72,
-    "struct syscall_module_data is module ABI");
+/* Module ABI. */
+__ABI_SIZE(struct syscall_module_data, 72);
+__ABI_MEMBER(struct syscall_module_data, chainevh, 0, 8);
+__ABI_MEMBER(struct syscall_module_data, chainarg, 8, 8);
+__ABI_MEMBER(struct syscall_module_data, offset, 16, 8);
+__ABI_MEMBER(struct syscall_module_data, new_sysent, 24, 8);
+__ABI_MEMBER(struct syscall_module_data, old_sysent, 32, 32);
+__ABI_MEMBER(struct syscall_module_data, flags, 64, 4);
 
 int	kern_syscall_register(struct sysent *sysents, int *offset,
 	    struct sysent *new_sysent, struct sysent *old_sysent, int flags);

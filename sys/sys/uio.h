@@ -9,6 +9,7 @@
 
 #include <sys/cdefs.h>
 #include <sys/types.h>
+#include <sys/_abi.h>
 #include <sys/_iovec.h>
 #include <sys/_uio.h>
 
@@ -27,9 +28,15 @@ struct uio {
 	enum uio_rw	uio_rw;
 	struct thread	*uio_td;	/* owner of the buffers */
 };
-_Static_assert(sizeof(struct uio) == 48, "struct uio is module ABI");
-_Static_assert(__builtin_offsetof(struct uio, uio_resid) == 24 &&
-    __builtin_offsetof(struct uio, uio_td) == 40, "struct uio is module ABI");
+/* Module ABI. */
+__ABI_SIZE(struct uio, 48);
+__ABI_MEMBER(struct uio, uio_iov, 0, 8);
+__ABI_MEMBER(struct uio, uio_iovcnt, 8, 4);
+__ABI_MEMBER(struct uio, uio_offset, 16, 8);
+__ABI_MEMBER(struct uio, uio_resid, 24, 8);
+__ABI_MEMBER(struct uio, uio_segflg, 32, 4);
+__ABI_MEMBER(struct uio, uio_rw, 36, 4);
+__ABI_MEMBER(struct uio, uio_td, 40, 8);
 
 #define	UIO_SMALLIOV	8		/* buffers that fit on the stack */
 
