@@ -8,7 +8,8 @@
 cat > /tmp/groups <<'END'
 . /etc/shrc
 kldload /usr/tests/kld/coretest.ko
-for group in library locks callouts tasks sysctls lockstorm; do
+for group in library sets memory locks sync callouts tasks threads users \
+    sysctls devices syscalls firmware lockstorm; do
 	sysctl debug.coretest.run=$group
 done
 failures=$(sysctl -n debug.coretest.failures)

@@ -3,4 +3,4 @@
 #
 # What the kernel gives to modules, checked by one.
 
-guest_case core "Locks, callouts, tasks, sysctls and the library"
+guest_case core "What section 9 of the manual promises, as one module sees it"

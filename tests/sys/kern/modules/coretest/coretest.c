@@ -39,11 +39,19 @@ static const struct {
 	void		(*func)(void);
 } groups[] = {
 	{ "callouts", test_callouts },
+	{ "devices", test_devices },
+	{ "firmware", test_firmware },
 	{ "library", test_library },
 	{ "locks", test_locks },
 	{ "lockstorm", test_lockstorm },
+	{ "memory", test_memory },
+	{ "sets", test_sets },
+	{ "sync", test_sync },
+	{ "syscalls", test_syscalls },
 	{ "sysctls", test_sysctls },
 	{ "tasks", test_tasks },
+	{ "threads", test_threads },
+	{ "users", test_users },
 };
 
 void

@@ -27,10 +27,18 @@ void	coretest_start(void (*func)(void *), void *arg);
 void	coretest_wait(void);
 
 void	test_callouts(void);
+void	test_devices(void);
+void	test_firmware(void);
 void	test_library(void);
 void	test_locks(void);
 void	test_lockstorm(void);
+void	test_memory(void);
+void	test_sets(void);
+void	test_sync(void);
+void	test_syscalls(void);
 void	test_sysctls(void);
 void	test_tasks(void);
+void	test_threads(void);
+void	test_users(void);
 
 #endif /* !_CORETEST_H_ */
