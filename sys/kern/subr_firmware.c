@@ -244,6 +244,16 @@ license_accepted(const char *license)
 	return (accepted == 1);
 }
 
+/* What a module has registered, not another's image of the same name. */
+static struct image *
+find_own(const struct firmware_image *t)
+{
+	struct image *img;
+
+	img = find(t->name);
+	return (img != NULL && img->fw.data == t->start ? img : NULL);
+}
+
 static bool
 in_use(const struct firmware_image *table, int count)
 {
@@ -252,14 +262,17 @@ in_use(const struct firmware_image *table, int count)
 
 	mtx_assert(&firmware_mtx, MA_OWNED);
 	for (i = 0; i < count; i++) {
-		img = find(table[i].name);
+		img = find_own(&table[i]);
 		if (img != NULL && img->refs > 0)
 			return (true);
 	}
 	return (false);
 }
 
-/* All images of a module, or none of them: EBUSY. */
+/*
+ * All images of a module, or none of them: EBUSY.  MOD_UNLOAD also follows
+ * a MOD_LOAD that failed, when none is there.
+ */
 static int
 unregister_images(const struct firmware_image *table, int count)
 {
@@ -272,7 +285,7 @@ unregister_images(const struct firmware_image *table, int count)
 		return (EBUSY);
 	}
 	for (i = 0; i < count; i++) {
-		img = find(table[i].name);
+		img = find_own(&table[i]);
 		if (img != NULL)
 			remove_image(img);
 	}
@@ -296,7 +309,7 @@ register_images(const struct firmware_module_data *data)
 		    t->version, first);
 		if (fp == NULL) {
 			(void)unregister_images(data->images, i);
-			return (EEXIST);
+			return (ENXIO);
 		}
 		if (i == 0)
 			first = fp;
