@@ -695,6 +695,23 @@ destroy_dev_drain(struct cdevsw *csw)
 	taskqueue_drain(taskqueue_thread, &dev_dtr_task);
 }
 
+static void
+clone_nothing(void *arg __unused, struct ucred *cred __unused,
+    char *name __unused, int namelen __unused, struct cdev **result __unused)
+{
+}
+
+/* Taking a handler away waits for all that run. */
+void
+drain_dev_clone_events(void)
+{
+	eventhandler_tag tag;
+
+	tag = EVENTHANDLER_REGISTER(dev_clone, clone_nothing, NULL,
+	    EVENTHANDLER_PRI_ANY);
+	EVENTHANDLER_DEREGISTER(dev_clone, tag);
+}
+
 int
 dev_stdclone(char *name, char **namep, const char *stem, int *unit)
 {

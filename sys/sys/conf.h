@@ -291,6 +291,8 @@ int	devfs_foreach_cdevpriv(struct cdev *dev,
 typedef void	(*dev_clone_fn)(void *arg, struct ucred *cred, char *name,
 		    int namelen, struct cdev **result);
 EVENTHANDLER_DECLARE(dev_clone, dev_clone_fn);
+/* Wait until no handler of the event runs. */
+void	drain_dev_clone_events(void);
 
 /* Does name begin with stem, and go on with a unit number?  1 or 2 = yes. */
 int	dev_stdclone(char *name, char **namep, const char *stem, int *unit);

@@ -9,7 +9,7 @@ cat > /tmp/groups <<'END'
 . /etc/shrc
 kldload /usr/tests/kld/coretest.ko
 for group in library sets memory locks sync callouts tasks threads users \
-    sysctls devices syscalls firmware lockstorm; do
+    sysctls variables devices syscalls firmware lockstorm; do
 	sysctl debug.coretest.run=$group
 done
 failures=$(sysctl -n debug.coretest.failures)

@@ -300,6 +300,7 @@ devtest_modevent(module_t mod __unused, int what, void *arg __unused)
 		return (0);
 	case MOD_UNLOAD:
 		EVENTHANDLER_DEREGISTER(dev_clone, clone_tag);
+		drain_dev_clone_events();
 		destroy_all();
 		return (0);
 	default:

@@ -52,6 +52,7 @@ static const struct {
 	{ "tasks", test_tasks },
 	{ "threads", test_threads },
 	{ "users", test_users },
+	{ "variables", test_variables },
 };
 
 void

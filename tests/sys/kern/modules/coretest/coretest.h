@@ -40,5 +40,6 @@ void	test_sysctls(void);
 void	test_tasks(void);
 void	test_threads(void);
 void	test_users(void);
+void	test_variables(void);
 
 #endif /* !_CORETEST_H_ */
