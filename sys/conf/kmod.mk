@@ -120,6 +120,7 @@ ${_o}:
 .for _f in ${_FIRMWFILES}
 ${_f:T}.fwo: ${_f} ${SYSDIR}/conf/kmod.mk
 	${SAY} FIRMW ${SAYDIR}${.TARGET}
+	${Q}rm -f ${PRODUCTS}
 	${Q}cd ${.ALLSRC:N*/kmod.mk:H} && ${OBJCOPY} -I binary -O elf64-x86-64-freebsd \
 	    --rename-section .data=.rodata,alloc,load,readonly,data,contents \
 	    --set-section-alignment .rodata=16 \
@@ -128,6 +129,7 @@ ${_f:T}.fwo: ${_f} ${SYSDIR}/conf/kmod.mk
 .if !empty(FIRMWS)
 ${KMOD}_fw.c: ${MAKEFILE} ${SYSDIR}/tools/makefirmware.awk
 	${SAY} GEN ${SAYDIR}${.TARGET}
+	${Q}rm -f ${PRODUCTS}
 	${Q}${AWK} -v kmod=${KMOD} -v license=${FIRMWARE_LICENSE:Q} \
 	    -f ${SYSDIR}/tools/makefirmware.awk ${FIRMWS} >${.TARGET}.tmp
 	${Q}mv ${.TARGET}.tmp ${.TARGET}

@@ -262,8 +262,10 @@ extern struct sysctl_oid_list sysctl__children;
 	((oid_ptr)->oid_parent == &sysctl__children ? NULL :		\
 	    __containerof((oid_ptr)->oid_parent, struct sysctl_oid,	\
 	    oid_children))
-#define	SYSCTL_STATIC_CHILDREN(oid_name)				\
-	(&sysctl__##oid_name.oid_children)
+#define	SYSCTL_STATIC_CHILDREN(...)					\
+	__SYSCTL_CHILDREN ## __VA_OPT__(_OF)(__VA_ARGS__)
+#define	__SYSCTL_CHILDREN(nothing)	(&sysctl__children)
+#define	__SYSCTL_CHILDREN_OF(oid_name)	(&sysctl__##oid_name.oid_children)
 #define	SYSCTL_NODE_CHILDREN(parent, name)				\
 	sysctl__##parent##_##name.oid_children
 #define	SYSCTL_CHILDREN_SET(oid_ptr, val)	(oid_ptr)->oid_children = (val)

@@ -31,7 +31,7 @@ BEGIN {
 		name[i] = n >= 2 && part[2] != "" ? part[2] : file
 		version[i] = n == 3 ? part[3] : 0
 		if (version[i] !~ /^(0[xX][0-9A-Fa-f]+|[0-9]+)$/)
-			die("not a version: " version[i])
+			die("not a version: " ARGV[i])
 		symbol[i] = "_binary_" file
 		gsub(/[^A-Za-z0-9_]/, "_", symbol[i])
 	}

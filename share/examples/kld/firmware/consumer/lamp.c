@@ -108,8 +108,10 @@ lamp_modevent(module_t mod, int what, void *arg)
 		sx_xunlock(&lamp_sx);
 		return (error);
 	case MOD_UNLOAD:
+		/* This also follows a MOD_LOAD that failed. */
 		sx_xlock(&lamp_sx);
-		firmware_put(pattern, FIRMWARE_UNLOAD);
+		if (pattern != NULL)
+			firmware_put(pattern, FIRMWARE_UNLOAD);
 		pattern = NULL;
 		sx_xunlock(&lamp_sx);
 		return (0);

@@ -14,6 +14,9 @@ SYSCTL_DECL(_debug_coretest);
 SYSCTL_NODE_WITH_LABEL(_debug_coretest, OID_AUTO, types, CTLFLAG_RW, NULL,
     "A variable of each type", "label");
 
+/* Without a parent: at the root of the tree. */
+SYSCTL_NODE(, OID_AUTO, coretest_root, CTLFLAG_RD, NULL, "At the root");
+
 static bool v_bool;
 static int8_t v_s8;
 static uint8_t v_u8;
@@ -169,6 +172,8 @@ check_tree(struct sysctl_ctx_list *ctx, struct sysctl_oid *node)
 	struct sysctl_oid *leaf, *same;
 
 	CHECK(SYSCTL_PARENT(node) == &sysctl___debug_coretest);
+	CHECK(SYSCTL_PARENT(&sysctl___coretest_root) == NULL);
+	CHECK(SYSCTL_STATIC_CHILDREN(/* of the root */) == &sysctl__children);
 	CHECK(sysctl_ctx_entry_find(ctx, node) != NULL);
 	leaf = SYSCTL_ADD_INT(NULL, SYSCTL_CHILDREN(node), OID_AUTO, "leaf",
 	    CTLFLAG_RD, NULL, 5, "");
