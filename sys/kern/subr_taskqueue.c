@@ -538,14 +538,4 @@ taskqueue_member(struct taskqueue *tq, struct thread *td)
 }
 
 TASKQUEUE_DEFINE_THREAD(thread);
-
-static void
-fast_init(void *arg __unused)
-{
-
-	taskqueue_fast = taskqueue_create_fast("fast", M_WAITOK,
-	    taskqueue_thread_enqueue, &taskqueue_fast);
-	taskqueue_start_threads(&taskqueue_fast, 1, PWAIT, "fast taskq");
-}
-struct taskqueue *taskqueue_fast;
-SYSINIT(taskqueue_fast, SI_SUB_CONFIGURE, SI_ORDER_SECOND, fast_init, NULL);
+TASKQUEUE_FAST_DEFINE_THREAD(fast);

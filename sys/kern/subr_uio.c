@@ -10,6 +10,8 @@
 #include <sys/proc.h>
 #include <sys/uio.h>
 
+#include <vm/vm_extern.h>
+
 MALLOC_DEFINE(M_IOV, "iov", "large iovec arrays");
 
 /* Move cnt bytes between cp and one buffer. */
@@ -68,11 +70,9 @@ uiomove_nofault(void *cp, int n, struct uio *uio)
 {
 	int error, saved;
 
-	saved = curthread->td_pflags & TDP_NOFAULTING;
-	curthread->td_pflags |= TDP_NOFAULTING;
+	saved = vm_fault_disable_pagefaults();
 	error = uiomove(cp, n, uio);
-	if (saved == 0)
-		curthread->td_pflags &= ~TDP_NOFAULTING;
+	vm_fault_enable_pagefaults(saved);
 	return (error);
 }
 

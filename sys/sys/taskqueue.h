@@ -100,42 +100,34 @@ void	taskqueue_thread_enqueue(void *context);
 
 #define	TASKQUEUE_DECLARE(name)	extern struct taskqueue *taskqueue_##name
 
-#define	TASKQUEUE_DEFINE(name, enqueue, context, init)			\
+#define	__TASKQUEUE_DEFINE(name, create, enqueue, context, init)	\
 	struct taskqueue *taskqueue_##name;				\
 									\
 	static void							\
 	taskqueue_define_##name(void *arg __unused)			\
 	{								\
-		taskqueue_##name = taskqueue_create(#name, M_WAITOK,	\
-		    (enqueue), (context));				\
+		taskqueue_##name = create(#name, M_WAITOK, (enqueue),	\
+		    (context));						\
 		init;							\
 	}								\
 	SYSINIT(taskqueue_##name, SI_SUB_CONFIGURE, SI_ORDER_SECOND,	\
 	    taskqueue_define_##name, NULL);				\
 	struct __hack
+#define	__TASKQUEUE_THREAD(name)					\
+	taskqueue_start_threads(&taskqueue_##name, 1, PWAIT,		\
+	    "%s taskq", #name)
+
+#define	TASKQUEUE_DEFINE(name, enqueue, context, init)			\
+	__TASKQUEUE_DEFINE(name, taskqueue_create, enqueue, context, init)
 #define	TASKQUEUE_DEFINE_THREAD(name)					\
 	TASKQUEUE_DEFINE(name, taskqueue_thread_enqueue,		\
-	    &taskqueue_##name, taskqueue_start_threads(			\
-	    &taskqueue_##name, 1, PWAIT, "%s taskq", #name))
-
+	    &taskqueue_##name, __TASKQUEUE_THREAD(name))
 /* The same for queues that may be enqueued to from interrupt handlers. */
 #define	TASKQUEUE_FAST_DEFINE(name, enqueue, context, init)		\
-	struct taskqueue *taskqueue_##name;				\
-									\
-	static void							\
-	taskqueue_define_##name(void *arg __unused)			\
-	{								\
-		taskqueue_##name = taskqueue_create_fast(#name,		\
-		    M_WAITOK, (enqueue), (context));			\
-		init;							\
-	}								\
-	SYSINIT(taskqueue_##name, SI_SUB_CONFIGURE, SI_ORDER_SECOND,	\
-	    taskqueue_define_##name, NULL);				\
-	struct __hack
+	__TASKQUEUE_DEFINE(name, taskqueue_create_fast, enqueue, context, init)
 #define	TASKQUEUE_FAST_DEFINE_THREAD(name)				\
 	TASKQUEUE_FAST_DEFINE(name, taskqueue_thread_enqueue,		\
-	    &taskqueue_##name, taskqueue_start_threads(			\
-	    &taskqueue_##name, 1, PWAIT, "%s taskq", #name))
+	    &taskqueue_##name, __TASKQUEUE_THREAD(name))
 
 /*
  * The system's queues.  thread: for anything that may sleep.  fast: may be

@@ -66,6 +66,13 @@ int	kern_msync(struct thread *td, uintptr_t addr, size_t size, int flags);
 /* Move the end of the data segment to *addr; *addr becomes where it is. */
 int	kern_break(struct thread *td, uintptr_t *addr);
 
+/*
+ * Until the second call, with what the first one returned, the thread gets
+ * EFAULT for a page of a program that is not there.
+ */
+int	vm_fault_disable_pagefaults(void);
+void	vm_fault_enable_pagefaults(int saved);
+
 /* May the range be accessed so, by the kernel or the running process? */
 int	kernacc(void *addr, int len, int rw);
 int	useracc(void *addr, int len, int rw);

@@ -8,9 +8,11 @@
 #include <sys/systm.h>
 #include <sys/proc.h>
 
-/* copy(9) for where sleeping is not allowed: a missing page is EFAULT. */
-static int
-nofault_begin(void)
+#include <vm/vm_extern.h>
+
+/* For where sleeping is not allowed: a missing page is EFAULT. */
+int
+vm_fault_disable_pagefaults(void)
 {
 	int saved;
 
@@ -19,8 +21,8 @@ nofault_begin(void)
 	return (saved);
 }
 
-static void
-nofault_end(int saved)
+void
+vm_fault_enable_pagefaults(int saved)
 {
 
 	if (saved == 0)
@@ -32,9 +34,9 @@ copyin_nofault(const void *udaddr, void *kaddr, size_t len)
 {
 	int error, saved;
 
-	saved = nofault_begin();
+	saved = vm_fault_disable_pagefaults();
 	error = copyin(udaddr, kaddr, len);
-	nofault_end(saved);
+	vm_fault_enable_pagefaults(saved);
 	return (error);
 }
 
@@ -43,9 +45,9 @@ copyout_nofault(const void *kaddr, void *udaddr, size_t len)
 {
 	int error, saved;
 
-	saved = nofault_begin();
+	saved = vm_fault_disable_pagefaults();
 	error = copyout(kaddr, udaddr, len);
-	nofault_end(saved);
+	vm_fault_enable_pagefaults(saved);
 	return (error);
 }
 
