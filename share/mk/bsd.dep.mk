@@ -7,3 +7,9 @@
 .for _o in ${OBJS}
 .dinclude "${.OBJDIR}/${_o:R}.d"
 .endfor
+
+# Steps that people take who know them from FreeBSD: the first three are done
+# along the way here.
+.PHONY: cleandepend cleandir depend obj
+obj depend cleandepend:
+cleandir: clean

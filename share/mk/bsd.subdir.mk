@@ -6,7 +6,8 @@
 
 .include <bsd.own.mk>
 
-SUBDIR_TARGETS+=	all clean lint
+SUBDIR_TARGETS+=	all clean cleandepend cleandir depend lint obj
+.MAIN: all
 
 .for _t in ${SUBDIR_TARGETS}
 .PHONY: ${_t}

@@ -396,6 +396,29 @@ consumer: 1234567
 " cat output
 }
 
+atf_test_case folders
+folders_head()
+{
+	atf_set descr "a folder of folders, and the steps that FreeBSD has"
+}
+folders_body()
+{
+	mkdir top
+	make_folder top/m
+	mkdir top/prog
+	printf 'SUBDIR=\tm prog\n\nload: .PHONY\n\tfalse\n\n%s\n' \
+	    '.include <bsd.subdir.mk>' >top/Makefile
+	printf 'PROG=\tprog\nMAN=\nWARNS?=\t5\n\nrun: .PHONY\n\t%s\n\n%s\n' \
+	    './${PROG}' '.include <bsd.prog.mk>' >top/prog/Makefile
+	echo 'int main(void) { return (0); }' >top/prog/prog.c
+	find top | sort >before
+	atf_check -o empty "$kmake" -C top obj depend
+	atf_check -o match:two.ko -o match:'LD +prog' "$kmake" -C top
+	atf_check -o ignore "$kmake" -C top cleandir
+	find top | sort >after
+	atf_check -o file:before cat after
+}
+
 atf_test_case headers
 headers_head()
 {
@@ -424,6 +447,7 @@ atf_init_test_cases()
 	atf_add_test_case firmware_rebuild
 	atf_add_test_case firmware_errors
 	atf_add_test_case beginners
+	atf_add_test_case folders
 	atf_add_test_case headers
 	atf_add_test_case builds
 	atf_add_test_case anywhere
