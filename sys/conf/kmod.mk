@@ -43,7 +43,7 @@ _MODEL=		-fno-pic -mcmodel=kernel
 OBJS+=		${KMOD}_entry.o
 CLEANFILES+=	${KMOD}_entry.S
 .endif
-CLEANFILES+=	${KMOD}.ko ${KMOD}.ko.tmp ${OBJS} ${OBJS:.o=.d}
+CLEANFILES+=	${KMOD}.ko ${KMOD}.ko.tmp ${KMOD}.ko.map ${OBJS} ${OBJS:.o=.d}
 CFLAGS:=	${KERN_CFLAGS:N-fno-pic:N-mcmodel=kernel} ${_MODEL} -DKLD_MODULE ${CFLAGS} -I${.CURDIR} -I${.OBJDIR}
 ASFLAGS:=	${KERN_ASFLAGS} -DKLD_MODULE ${ASFLAGS} -I${.CURDIR}
 
@@ -72,7 +72,6 @@ _GLOBAL=	${EXPORT_SYMS}
 _GLOBAL+=	__start_set_* __stop_set_*
 .if ${KLD_FORMAT} == "dyn"
 _KEEP=
-CLEANFILES+=	${KMOD}.ko.map
 .endif
 
 # In a relocatable object e_entry is an offset that nobody knows the base of, so
@@ -105,7 +104,7 @@ ${KMOD}.ko: ${OBJS} ${_KEEPFILE}
 	    --version-script=${.TARGET}.map \
 	    --build-id=none ${_ENTRY} -o ${.TARGET} ${.TARGET}.tmp
 .endif
-	${Q}rm -f ${.TARGET}.tmp
+	${Q}rm -f ${.TARGET}.tmp ${.TARGET}.map
 
 # FreeBSD makes these from its configuration; here nothing is optional.
 _OPTS=		${SRCS:Mopt_*.h}

@@ -27,6 +27,22 @@ expect "order" "$(dmesg | sed -n 's/^order: //p' | tr '\n' ' ')" \
     "up drivers first load up drivers any up vfs first up vfs second unload \
 down vfs second down vfs first down drivers first "
 
+# The other examples, and the programs that use them.
+e=/usr/share/examples/kld
+ok kldload cdev
+$e/testcdev | grep -q '^read: Uryyb sebz n cebtenz$' || fail "testcdev"
+ok kldunload cdev
+ok kldload syscall
+$e/testsyscall 1 2 3 | grep -q 'the sum is 6$' || fail "testsyscall"
+ok kldunload syscall
+ok kldload dyn_sysctl
+ok sysctl drawers.count=5
+expect "drawer" "$(sysctl -N drawers.3 | wc -l)" 2
+ok kldunload dyn_sysctl
+for m in cdev syscall dyn_sysctl; do
+	ok leaves sh -c "kldload $m && kldunload $m"
+done
+
 ok kldload hello
 expect "sysctl" "$(sysctl -n hello.greeted)" 1
 ok kldunload hello
