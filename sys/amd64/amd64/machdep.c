@@ -71,15 +71,23 @@ cpu_features(void)
 static void
 cpu_setup(void)
 {
-	u_long cr4;
 
 	cpu_features();
 	load_cr0(rcr0() | CR0_WP);
-	cr4 = rcr4() | CR4_PGE;
-	if (cpu_stdext_feature & CPUID_STDEXT_SMEP)
-		cr4 |= CR4_SMEP;
-	load_cr4(cr4);
+	load_cr4(rcr4() | CR4_PGE);
 	wrmsr(MSR_EFER, rdmsr(MSR_EFER) | EFER_NXE);
+}
+
+/*
+ * Not before the kernel runs on its own page tables: a boot loader's may give
+ * the kernel's pages to user mode as well (GRUB's do).
+ */
+static void
+smep_enable(void)
+{
+
+	if (cpu_stdext_feature & CPUID_STDEXT_SMEP)
+		load_cr4(rcr4() | CR4_SMEP);
 }
 
 /* thread0 is the one that runs already. */
@@ -218,6 +226,7 @@ memory_init(uint64_t modulep)
 	reserve_preloads();
 	first = round_page(kernend);
 	pmap_bootstrap(&first, smap, nsmap);
+	smep_enable();
 	preload_metadata = (caddr_t)PHYS_TO_DMAP(modulep);
 	smap = (const void *)PHYS_TO_DMAP((uintptr_t)smap - KERNBASE);
 	vm_page_startup(&first, maxmem);
