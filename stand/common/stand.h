@@ -126,7 +126,7 @@ void	 dir_add(struct dir_sort *sort, const char *name, size_t len,
 struct dir_entry *dir_read(const char *path);
 
 /*
- * ustar.c: an index of the regular files under boot/ in a ustar archive, or
+ * archive.c: an index of the regular files under boot/ in a ustar archive, or
  * in several that follow one another; of files with one name the last counts.
  */
 #define	ARCHIVE_BUCKETS	256
