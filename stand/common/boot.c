@@ -192,19 +192,28 @@ boot_load(struct boot *boot, const char *words)
 	}
 }
 
-/* The flags that letters stand for, as in "-sv". */
-uint32_t
-boot_flags(const char *options)
+/* Add the flag that a letter stands for; false if there is none. */
+bool
+boot_flag(char letter, uint32_t *flags)
 {
-	uint32_t flags;
 	size_t i;
 
-	flags = 0;
+	for (i = 0; i < NHOWTO; i++)
+		if (letter == howto_vars[i].letter) {
+			*flags |= (uint32_t)howto_vars[i].flag;
+			return (true);
+		}
+	return (false);
+}
+
+/* Those of kernel_options, such as "-s -v". */
+static void
+add_options(const char *options, uint32_t *flags)
+{
 	for (; *options != '\0'; options++)
-		for (i = 0; i < NHOWTO; i++)
-			if (*options == howto_vars[i].letter)
-				flags |= (uint32_t)howto_vars[i].flag;
-	return (flags);
+		if (*options != '-' && *options != ' ' && *options != '\t' &&
+		    !boot_flag(*options, flags))
+			stand_warn("kernel_options: -%c is unknown", *options);
 }
 
 /* What the variables, kernel_options and the boot command say. */
@@ -220,7 +229,9 @@ howto(const struct boot *boot)
 		if (is_on(&boot->env, howto_vars[i].name))
 			flags |= (uint32_t)howto_vars[i].flag;
 	options = env_get(&boot->env, "kernel_options");
-	return (flags | (options == NULL ? 0 : boot_flags(options)));
+	if (options != NULL)
+		add_options(options, &flags);
+	return (flags);
 }
 
 static uint8_t *

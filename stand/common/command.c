@@ -222,25 +222,35 @@ cmd_lsmod(struct boot *boot, const struct args *a)
 	return (true);
 }
 
+static bool
+add_letters(const char *letters, uint32_t *flags)
+{
+	for (; *letters != '\0'; letters++)
+		if (!boot_flag(*letters, flags)) {
+			stand_warn("boot: -%c is unknown", *letters);
+			return (false);
+		}
+	return (true);
+}
+
 /* What is loaded; or, with a name or when nothing is, what is configured. */
 static bool
 cmd_boot(struct boot *boot, const struct args *a)
 {
-	uint32_t flags;
-	bool select;
+	const char *kernel = NULL;
+	uint32_t flags = 0;
 	int i;
 
-	flags = 0;
-	select = boot->selection.kernel == NULL;
 	for (i = 1; i < a->argc; i++) {
-		if (a->argv[i][0] == '-')
-			flags |= boot_flags(a->argv[i] + 1);
-		else {
-			env_set(&boot->env, "kernel", a->argv[i]);
-			select = true;
-		}
+		if (a->argv[i][0] != '-')
+			kernel = a->argv[i];
+		else if (!add_letters(a->argv[i] + 1, &flags))
+			return (false);
 	}
-	if (select && !boot_select(boot))
+	if (kernel != NULL)
+		env_set(&boot->env, "kernel", kernel);
+	if ((kernel != NULL || boot->selection.kernel == NULL) &&
+	    !boot_select(boot))
 		return (false);
 	boot->flags |= flags;
 	boot->started = true;

@@ -8,6 +8,8 @@
 #include "elf.h"
 #include <sys/linker.h>
 
+#define	KERNBASE	0xffffffff80000000ul	/* physical address 0 */
+
 static const char *
 load_segment(struct boot *boot, const struct file *file, const Elf64_Phdr *ph)
 {
@@ -17,6 +19,8 @@ load_segment(struct boot *boot, const struct file *file, const Elf64_Phdr *ph)
 		return ("a segment lies beyond the end of the file");
 	if (ph->p_filesz > ph->p_memsz)
 		return ("a segment is larger in the file than in memory");
+	if (ph->p_vaddr < KERNBASE || ph->p_vaddr - KERNBASE != ph->p_paddr)
+		return ("a segment is not linked for where it is to lie");
 	to = area_take_at(&boot->area, ph->p_paddr, ph->p_memsz);
 	if (to == NULL)
 		return ("a segment does not fit into the memory");

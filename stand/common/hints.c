@@ -50,13 +50,31 @@ get_int(struct reader *r, int32_t *value)
 }
 
 static bool
+has_byte(const uint8_t *p, size_t len, uint8_t byte)
+{
+	for (; len > 0; len--)
+		if (*p++ == byte)
+			return (true);
+	return (false);
+}
+
+/* A string of at least one character, without NULs. */
+static bool
 get_string(struct reader *r, const uint8_t **s)
 {
-	if (r->p >= r->end || r->end - r->p - 1 < *r->p)
+	if (r->p >= r->end || *r->p == 0 || r->end - r->p - 1 < *r->p ||
+	    has_byte(r->p + 1, *r->p, '\0'))
 		return (false);
 	*s = r->p;
 	r->p += 1 + *r->p;
 	return (true);
+}
+
+/* The name of a file in the folder itself, not of one elsewhere. */
+static bool
+get_file(struct reader *r, const uint8_t **s)
+{
+	return (get_string(r, s) && !has_byte(*s + 1, **s, '/'));
 }
 
 /* One record; the types that are of no use here are passed over. */
@@ -74,7 +92,7 @@ add_record(struct hints *hints, struct reader *r)
 	h->versioned = type == MDT_VERSION;
 	if (!get_string(r, &h->name) ||
 	    (h->versioned && !get_int(r, &h->version)) ||
-	    !get_string(r, &h->file))
+	    !get_file(r, &h->file))
 		return (false);
 	bucket = &hints->bucket[string_hash((const char *)h->name + 1,
 	    *h->name) % HINTS_BUCKETS];
@@ -106,13 +124,20 @@ parse(struct hints *hints, const struct file *file)
 	return (NULL);
 }
 
+static void
+ignore(struct hints *hints, const char *why, const char *what)
+{
+	stand_warn("%s/linker.hints: ignored: %s%s", hints->dir, why, what);
+	hints->usable = false;
+}
+
 /* The hints of a folder, read once. */
 static struct hints *
 hints_get(struct boot *boot, const char *dir)
 {
 	struct hints *hints;
 	struct file file;
-	const char *error, *path;
+	const char *error;
 
 	for (hints = boot->hints; hints != NULL; hints = hints->next)
 		if (strcmp(hints->dir, dir) == 0)
@@ -121,54 +146,72 @@ hints_get(struct boot *boot, const char *dir)
 	hints->dir = dir;
 	hints->next = boot->hints;
 	boot->hints = hints;
-	path = string_join(dir, "/linker.hints", "");
-	if (stand_open(path, &file)) {
+	if (stand_open(string_join(dir, "/linker.hints", ""), &file)) {
+		hints->usable = true;
 		error = parse(hints, &file);
-		hints->usable = error == NULL;
 		if (error != NULL)
-			stand_warn("%s: ignored: %s", path, error);
+			ignore(hints, error, "");
 	}
 	return (hints);
 }
 
-/* Whether b is to be preferred to a, which may be NULL. */
+/* A module without a version counts as version 0. */
+static bool
+in_range(const struct hint *h, const struct modmeta *wanted)
+{
+	return (wanted == NULL || (h->version >= wanted->minimum &&
+	    h->version <= wanted->maximum));
+}
+
+/*
+ * Whether b, which the file lists before a, is to be taken instead: the
+ * preferred version, else the highest; those with a version come first.
+ */
 static bool
 better(const struct hint *a, const struct hint *b,
     const struct modmeta *wanted)
 {
-	if (wanted != NULL && (!b->versioned || b->version < wanted->minimum ||
-	    b->version > wanted->maximum))
-		return (false);
 	if (a == NULL)
 		return (true);
-	if (wanted != NULL && (a->version == wanted->preferred ||
-	    b->version == wanted->preferred))
-		return (a->version != wanted->preferred);
-	return (b->versioned && (!a->versioned || b->version > a->version));
+	if (a->versioned != b->versioned)
+		return (b->versioned);
+	if (wanted != NULL && b->version == wanted->preferred)
+		return (true);
+	if (wanted != NULL && a->version == wanted->preferred)
+		return (false);
+	return (b->version >= a->version);
 }
 
-/*
- * The file of a folder that holds a module, or NULL; wanted restricts the
- * version, unless it is NULL.
- */
-const char *
+enum hints_answer
 hints_find(struct boot *boot, const char *dir, const char *module,
-    const struct modmeta *wanted)
+    const struct modmeta *wanted, struct file *file)
 {
-	struct hint *best, *h;
+	struct hint *best, *h, *other;
 	struct hints *hints;
+	const char *name;
 	size_t len;
 
 	hints = hints_get(boot, dir);
 	if (!hints->usable)
-		return (NULL);
+		return (HINTS_NONE);
 	len = strlen(module);
-	best = NULL;
+	best = other = NULL;
 	h = hints->bucket[string_hash(module, len) % HINTS_BUCKETS];
-	for (; h != NULL; h = h->next)
-		if (*h->name == len && memcmp(h->name + 1, module, len) == 0 &&
-		    better(best, h, wanted))
+	for (; h != NULL; h = h->next) {
+		if (*h->name != len || memcmp(h->name + 1, module, len) != 0)
+			continue;
+		if (!in_range(h, wanted))
+			other = h;
+		else if (better(best, h, wanted))
 			best = h;
-	return (best == NULL ? NULL :
-	    string_dup((const char *)best->file + 1, *best->file));
+	}
+	if (best == NULL && other == NULL)
+		return (HINTS_NONE);
+	h = best != NULL ? best : other;
+	name = string_dup((const char *)h->file + 1, *h->file);
+	if (!stand_open(string_join(dir, "/", name), file)) {
+		ignore(hints, "it names a file that is not there, ", name);
+		return (HINTS_NONE);
+	}
+	return (best != NULL ? HINTS_FOUND : HINTS_OTHER);
 }

@@ -14,14 +14,16 @@
 
 #define	SET_NAME	"set_modmetadata_set"
 #define	NAME_LEN_MAX	255
-#define	SCAN_MAX	(4u << 20)	/* relocations out of order, in all */
+#define	SCAN_MAX	(4u << 20)	/* sections and relocations, in all */
+#define	MODMETA_MAX	4096		/* of a file */
 
 struct mod_file {
 	const struct file *file;
 	Elf64_Ehdr	eh;
-	const uint8_t	*shstr;		/* section names */
+	const uint8_t	*shstr;		/* section names, a NUL at the end */
 	uint64_t	shstrsize;
-	unsigned	scanned;
+	unsigned	scanned;	/* so that no file takes for ever */
+	unsigned	count;		/* metadata that are kept */
 };
 
 struct place {
@@ -41,14 +43,8 @@ _Static_assert(sizeof(struct metadata_record) == 24, "struct mod_metadata");
 static const char *
 section_name(const struct mod_file *mf, const Elf64_Shdr *sh)
 {
-	const uint8_t *p;
-
-	if (sh->sh_name >= mf->shstrsize)
-		return ("");
-	for (p = mf->shstr + sh->sh_name; p < mf->shstr + mf->shstrsize; p++)
-		if (*p == '\0')
-			return ((const char *)mf->shstr + sh->sh_name);
-	return ("");
+	return (sh->sh_name >= mf->shstrsize ? "" :
+	    (const char *)mf->shstr + sh->sh_name);
 }
 
 /* Section i, if it has contents in the file. */
@@ -93,12 +89,12 @@ place_string(const struct mod_file *mf, struct place place)
 
 /* Where a virtual address lies, in a linked file. */
 static bool
-place_of_address(const struct mod_file *mf, uint64_t va, struct place *place)
+place_of_address(struct mod_file *mf, uint64_t va, struct place *place)
 {
 	Elf64_Shdr sh;
 	unsigned i;
 
-	for (i = 1; i < mf->eh.e_shnum; i++) {
+	for (i = 1; i < mf->eh.e_shnum && mf->scanned++ < SCAN_MAX; i++) {
 		elf_section(mf->file, &mf->eh, i, &sh);
 		if ((sh.sh_flags & SHF_ALLOC) != 0 && va >= sh.sh_addr &&
 		    va - sh.sh_addr < sh.sh_size) {
@@ -137,8 +133,7 @@ find_rela(struct mod_file *mf, const Elf64_Shdr *sh, uint64_t offset,
 		else
 			high = i;
 	}
-	for (i = 0; i < count && mf->scanned < SCAN_MAX; i++) {
-		mf->scanned++;
+	for (i = 0; i < count && mf->scanned++ < SCAN_MAX; i++) {
 		read_rela(mf, sh, i, r);
 		if (r->r_offset == offset)
 			return (true);
@@ -172,7 +167,7 @@ follow_relocatable(struct mod_file *mf, struct place at, struct place *place)
 	Elf64_Rela r;
 	unsigned i;
 
-	for (i = 1; i < mf->eh.e_shnum; i++)
+	for (i = 1; i < mf->eh.e_shnum && mf->scanned++ < SCAN_MAX; i++)
 		if (section_contents(mf, i, &sh) && sh.sh_type == SHT_RELA &&
 		    sh.sh_info == at.section &&
 		    find_rela(mf, &sh, at.offset, &r))
@@ -193,7 +188,8 @@ follow_linked(struct mod_file *mf, struct place at, struct place *place)
 
 	elf_section(mf->file, &mf->eh, at.section, &sh);
 	va = sh.sh_addr + at.offset;
-	for (i = 1; i < mf->eh.e_shnum && mf->eh.e_type == ET_DYN; i++)
+	for (i = 1; i < mf->eh.e_shnum && mf->eh.e_type == ET_DYN &&
+	    mf->scanned++ < SCAN_MAX; i++)
 		if (section_contents(mf, i, &sh) && sh.sh_type == SHT_RELA &&
 		    find_rela(mf, &sh, va, &r)) {
 			if (ELF64_R_TYPE(r.r_info) == R_X86_64_RELATIVE)
@@ -262,6 +258,8 @@ read_entry(struct mod_file *mf, struct place entry, struct modmeta **metap)
 	if (rec.type != MDT_DEPEND && rec.type != MDT_MODULE &&
 	    rec.type != MDT_VERSION)
 		return (NULL);
+	if (++mf->count > MODMETA_MAX)
+		return ("it has more than 4,096 module metadata");
 	data = cval = record;
 	data.offset += offsetof(struct metadata_record, data);
 	cval.offset += offsetof(struct metadata_record, cval);
@@ -298,10 +296,43 @@ read_set(struct mod_file *mf, unsigned section, struct modmeta ***tail)
 	return (NULL);
 }
 
+/* The names of sections, if they are strings. */
+static void
+read_names(struct mod_file *mf)
+{
+	Elf64_Shdr sh;
+
+	if (!section_contents(mf, mf->eh.e_shstrndx, &sh) || sh.sh_size == 0 ||
+	    mf->file->data[sh.sh_offset + sh.sh_size - 1] != '\0')
+		return;
+	mf->shstr = mf->file->data + sh.sh_offset;
+	mf->shstrsize = sh.sh_size;
+}
+
+/* The kernel takes a module without a version for version 0, too. */
+static void
+give_versions(struct modmeta *list)
+{
+	const struct modmeta *v;
+	struct modmeta *m;
+
+	for (m = list; m != NULL; m = m->next) {
+		if (m->type != MDT_MODULE)
+			continue;
+		for (v = list; v != NULL; v = v->next)
+			if (v->type == MDT_VERSION &&
+			    strcmp(v->name, m->name) == 0)
+				break;
+		if (v == NULL)
+			m->type = MDT_VERSION;
+	}
+}
+
 const char *
 modmeta_read(const struct file *file, struct modmeta **list)
 {
 	struct mod_file mf = { .file = file };
+	struct modmeta **tail = list;
 	const char *error;
 	Elf64_Shdr sh;
 	unsigned i;
@@ -312,17 +343,15 @@ modmeta_read(const struct file *file, struct modmeta **list)
 		error = elf_section_table(file, &mf.eh);
 	if (error != NULL)
 		return (error);
-	if (!section_contents(&mf, mf.eh.e_shstrndx, &sh))
-		return (NULL);		/* nothing here has a name */
-	mf.shstr = file->data + sh.sh_offset;
-	mf.shstrsize = sh.sh_size;
+	read_names(&mf);
 	for (i = 1; i < mf.eh.e_shnum; i++) {
 		elf_section(file, &mf.eh, i, &sh);
 		if (strcmp(section_name(&mf, &sh), SET_NAME) != 0)
 			continue;
-		error = read_set(&mf, i, &list);
+		error = read_set(&mf, i, &tail);
 		if (error != NULL)
 			return (error);
 	}
+	give_versions(*list);
 	return (NULL);
 }

@@ -114,17 +114,6 @@ open_in(const char *dir, const char *name, struct file *file)
 	    stand_open(string_join(path, ".ko", ""), file));
 }
 
-static bool
-open_hinted(struct boot *boot, const char *dir, const char *module,
-    const struct modmeta *wanted, struct file *file)
-{
-	const char *name;
-
-	name = hints_find(boot, dir, module, wanted);
-	return (name != NULL &&
-	    stand_open(string_join(dir, "/", name), file));
-}
-
 /* The next folder of module_path, or NULL; *path moves on. */
 static const char *
 next_folder(const char **path)
@@ -143,7 +132,7 @@ next_folder(const char **path)
 	return (string_dup(start, (size_t)(end - start)));
 }
 
-/* A file by its path, or by its or its module's name in module_path. */
+/* A file by its path, or in module_path by its module's or its own name. */
 bool
 find_file(struct boot *boot, const char *name, struct file *file)
 {
@@ -153,30 +142,41 @@ find_file(struct boot *boot, const char *name, struct file *file)
 		return (stand_open(name, file));
 	path = env_get(&boot->env, "module_path");
 	while (path != NULL && (dir = next_folder(&path)) != NULL)
-		if (open_in(dir, name, file) ||
-		    open_hinted(boot, dir, name, NULL, file))
+		if (hints_find(boot, dir, name, NULL, file) == HINTS_FOUND ||
+		    open_in(dir, name, file))
 			return (true);
 	return (false);
 }
 
-/* The file for a dependency: as the hints say, else the one of that name. */
+/*
+ * The file for a dependency, as the hints of each folder say or else, if they
+ * do not know the module, the one of its name.  If there is none, *other may
+ * be a file with another version.
+ */
 static struct selected *
-find_dependency(struct boot *boot, const struct modmeta *wanted)
+find_dependency(struct boot *boot, const struct modmeta *wanted,
+    const char **other)
 {
 	const char *dir, *path;
+	enum hints_answer hint;
 	struct selected *s;
 	struct file file;
 
+	*other = NULL;
 	path = env_get(&boot->env, "module_path");
 	while (path != NULL && (dir = next_folder(&path)) != NULL) {
-		if (!open_hinted(boot, dir, wanted->name, wanted, &file) &&
-		    !open_in(dir, wanted->name, &file))
+		hint = hints_find(boot, dir, wanted->name, wanted, &file);
+		if (hint == HINTS_OTHER)
+			*other = file.path;
+		if (hint == HINTS_OTHER || (hint == HINTS_NONE &&
+		    !open_in(dir, wanted->name, &file)))
 			continue;
 		s = record_get(boot, &file);
 		if (s->state == SELECTED_NEW)
 			examine(s);
 		if (s->state == SELECTED_FAILED || provides(s, wanted))
 			return (s);
+		*other = file.path;
 	}
 	return (NULL);
 }
@@ -206,6 +206,7 @@ step(struct boot *boot, struct selected *s)
 {
 	const struct modmeta *wanted;
 	struct selected *dep, *parent;
+	const char *other;
 
 	wanted = s->depend;
 	if (wanted == NULL) {
@@ -218,8 +219,11 @@ step(struct boot *boot, struct selected *s)
 		s->depend = wanted->next;
 		return (s);
 	}
-	dep = find_dependency(boot, wanted);
-	if (dep == NULL)
+	dep = find_dependency(boot, wanted, &other);
+	if (dep == NULL && other != NULL)
+		fail(s, wanted, string_join("and ", other,
+		    " is none of these"));
+	else if (dep == NULL)
 		fail(s, wanted, "which is in no folder of module_path");
 	else if (dep->state == SELECTED_FAILED)
 		fail(s, wanted, "which cannot be used");

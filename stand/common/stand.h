@@ -198,7 +198,8 @@ void	 preload_image_write(const struct preload_list *list, uint8_t *image);
 
 /*
  * modmeta.c: a file's module metadata, in the file's order.  A MDT_VERSION
- * has its version in all three numbers.
+ * has its version in all three numbers; a module for which the file has none
+ * gets one of version 0.
  */
 struct modmeta {
 	int		type;		/* MDT_DEPEND, _MODULE, _VERSION */
@@ -211,9 +212,21 @@ struct modmeta {
 
 const char *modmeta_read(const struct file *file, struct modmeta **list);
 
-/* hints.c: the name of the file in dir that holds a module, or NULL. */
-const char *hints_find(struct boot *boot, const char *dir, const char *module,
-	    const struct modmeta *wanted);
+/*
+ * hints.c: the file of a folder that holds a module, by its linker.hints;
+ * wanted restricts the version, unless it is NULL.  HINTS_OTHER: file holds
+ * the module, but in another version.  Hints that are damaged, or that name a
+ * file which is not there, are reported once and ignored.
+ */
+enum hints_answer {
+	HINTS_NONE,
+	HINTS_FOUND,
+	HINTS_OTHER
+};
+
+enum hints_answer hints_find(struct boot *boot, const char *dir,
+	    const char *module, const struct modmeta *wanted,
+	    struct file *file);
 
 /*
  * select.c: the files that were chosen, in the order in which the kernel is
@@ -288,10 +301,13 @@ struct boot {
 void	boot_load(struct boot *boot, const char *words);
 void	boot_finish(struct boot *boot);
 
-/* The kernel and the modules that the variables name, instead of others. */
+/*
+ * The kernel and the modules that the variables name, instead of others.
+ * boot_flag() adds what a letter of kernel_options or of boot stands for.
+ */
 bool	boot_select_kernel(struct boot *boot);
 bool	boot_select(struct boot *boot);
-uint32_t boot_flags(const char *options);
+bool	boot_flag(char letter, uint32_t *flags);
 
 /* command.c, line.c, prompt.c */
 #define	COMMAND_MAX	1024		/* bytes of a line, with its NUL */

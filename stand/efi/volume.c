@@ -7,6 +7,7 @@
 #include "loader.h"
 
 #define	PATH_LEN	512
+#define	FOLDER_MAX	65536	/* FAT has no room for more entries */
 #define	INFO_LEN	(sizeof(EFI_FILE_INFO) + 256 * sizeof(CHAR16))
 
 static EFI_FILE_HANDLE root;
@@ -44,18 +45,18 @@ open_path(const char *path)
 	return (handle);
 }
 
-/* The size of a file; false for a folder. */
+/* A file's, or folder's, size and attributes. */
 static bool
-file_size(EFI_FILE_HANDLE handle, uint64_t *size)
+get_info(EFI_FILE_HANDLE handle, uint64_t *size, bool *folder)
 {
 	uint64_t buf[(INFO_LEN + 7) / 8];
 	EFI_FILE_INFO *info = (EFI_FILE_INFO *)buf;
 	UINTN len = sizeof(buf);
 
-	if (handle->GetInfo(handle, &info_guid, &len, info) != EFI_SUCCESS ||
-	    (info->Attribute & EFI_FILE_DIRECTORY) != 0)
+	if (handle->GetInfo(handle, &info_guid, &len, info) != EFI_SUCCESS)
 		return (false);
 	*size = info->FileSize;
+	*folder = (info->Attribute & EFI_FILE_DIRECTORY) != 0;
 	return (true);
 }
 
@@ -65,9 +66,10 @@ read_all(EFI_FILE_HANDLE handle, const char *path, struct file *file)
 {
 	uint64_t size;
 	uint8_t *data;
+	bool folder;
 	UINTN len;
 
-	if (!file_size(handle, &size))
+	if (!get_info(handle, &size, &folder) || folder)
 		return (false);
 	data = size < MAPPED_END ? efi_pages(size) : NULL;
 	if (data == NULL) {
@@ -109,29 +111,41 @@ to_ascii(char *to, const CHAR16 *from)
 	return (i);
 }
 
-void
-stand_list(const char *dir, struct dir_sort *sort)
+static void
+list_entries(EFI_FILE_HANDLE handle, const char *dir, struct dir_sort *sort)
 {
 	uint64_t buf[(INFO_LEN + 7) / 8];
 	EFI_FILE_INFO *info = (EFI_FILE_INFO *)buf;
-	EFI_FILE_HANDLE handle;
 	char name[256];
-	uint64_t size;
+	unsigned i;
 	size_t n;
 	UINTN len;
 
-	handle = open_path(dir);
-	if (handle == NULL)
-		return;
-	while (!file_size(handle, &size)) {
+	for (i = 0; i < FOLDER_MAX; i++) {
 		len = sizeof(buf);
-		if (handle->Read(handle, &len, info) != EFI_SUCCESS ||
-		    len == 0)
+		if (handle->Read(handle, &len, info) != EFI_SUCCESS)
 			break;
+		if (len == 0)
+			return;
 		n = to_ascii(name, info->FileName);
 		if (n > 0 && name[0] != '.')
 			dir_add(sort, name, n, info->FileSize,
 			    (info->Attribute & EFI_FILE_DIRECTORY) != 0);
 	}
+	stand_warn("%s: it cannot be read, the volume is damaged", dir);
+}
+
+void
+stand_list(const char *dir, struct dir_sort *sort)
+{
+	EFI_FILE_HANDLE handle;
+	uint64_t size;
+	bool folder;
+
+	handle = open_path(dir);
+	if (handle == NULL)
+		return;
+	if (get_info(handle, &size, &folder) && folder)
+		list_entries(handle, dir, sort);
 	handle->Close(handle);
 }

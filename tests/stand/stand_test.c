@@ -255,8 +255,12 @@ ATF_TC_BODY(kernel_bad, tc)
 	REFUSED(elf_load_kernel, m.ph.p_memsz = 1, "larger");
 	REFUSED(elf_load_kernel, m.ph.p_memsz = UINT64_MAX, "memory");
 	REFUSED(elf_load_kernel, m.ph.p_memsz = AREA_SIZE + 1, "memory");
-	REFUSED(elf_load_kernel, m.ph.p_paddr = 0x1000, "memory");
-	REFUSED(elf_load_kernel, m.ph.p_paddr = UINT64_MAX, "memory");
+	REFUSED(elf_load_kernel, m.ph.p_paddr = 0x1000, "not linked for");
+	REFUSED(elf_load_kernel, m.ph.p_vaddr = KERNEL_PA, "not linked for");
+	REFUSED(elf_load_kernel, (m.ph.p_paddr = 0x1000, m.ph.p_vaddr -=
+	    KERNEL_PA - 0x1000), "memory");
+	REFUSED(elf_load_kernel, (m.ph.p_paddr = 0x7ffff000, m.ph.p_vaddr =
+	    0xfffffffffffff000), "memory");
 	REFUSED(elf_load_kernel, m.eh.e_shnum = 0, "no section");
 	REFUSED(elf_load_kernel, m.eh.e_shoff = sizeof(m), "beyond");
 	REFUSED(elf_load_kernel, m.eh.e_shoff = UINT64_MAX, "beyond");
@@ -495,18 +499,34 @@ hint_add(uint8_t *p, size_t off, int type, const char *module, int version,
 	return (off);
 }
 
+/*
+ * The file that hints of one folder give, "" for none; with a '!' in front if
+ * it holds another version.
+ */
 static const char *
 find_hint(const uint8_t *hints, size_t size, int min, int pref, int max)
 {
 	static uint8_t tar[64 * BLOCK];
+	static char name[64];
 	const struct modmeta wanted = { 1, "usb", min, pref, max, NULL };
-	const char *name;
+	enum hints_answer answer;
+	struct file f;
+	size_t off;
+	int i;
 
-	ATF_REQUIRE(index_tar(tar, tar_add(tar, 0, "boot/m/linker.hints", '0',
-	    hints, size)));
-	name = hints_find(new_boot(), "/boot/m", "usb",
-	    max == 0 ? NULL : &wanted);
-	return (name == NULL ? "" : name);
+	off = tar_add(tar, 0, "boot/m/linker.hints", '0', hints, size);
+	for (i = 0; i < 5; i++) {
+		sprintf(name, "boot/m/usb%d.ko", i);
+		off = tar_add(tar, off, name, '0', "", 0);
+	}
+	ATF_REQUIRE(index_tar(tar, off));
+	answer = hints_find(new_boot(), "/boot/m", "usb",
+	    max < min ? NULL : &wanted, &f);
+	if (answer == HINTS_NONE)
+		return ("");
+	snprintf(name, sizeof(name), "%s%s", answer == HINTS_OTHER ? "!" : "",
+	    f.path + sizeof("/boot/m/") - 1);
+	return (name);
 }
 
 ATF_TC_WITHOUT_HEAD(hints);
@@ -516,16 +536,23 @@ ATF_TC_BODY(hints, tc)
 	size_t i, size = 4;
 
 	size = hint_add(h, size, 2, "usb", 0, "usb0.ko");
+	ATF_CHECK_STREQ("usb0.ko", find_hint(h, size, 0, 0, -1));
+	ATF_CHECK_STREQ("usb0.ko", find_hint(h, size, 0, 1, 2));
+	ATF_CHECK_STREQ("!usb0.ko", find_hint(h, size, 1, 1, 2));
 	size = hint_add(h, size, 3, "usb", 1, "usb1.ko");
 	size = hint_add(h, size, 3, "usb", 3, "usb3.ko");
+	size = hint_add(h, size, 3, "usb", 3, "usb4.ko");
 	size = hint_add(h, size, 3, "usb", 2, "usb2.ko");
 	size = hint_add(h, size, 4, "usb", 0, "pnp");
 	size = hint_add(h, size, 3, "other", 2, "other.ko");
-	ATF_CHECK_STREQ("usb3.ko", find_hint(h, size, 0, 0, 0));
+	ATF_CHECK_STREQ("usb3.ko", find_hint(h, size, 0, 0, -1));
 	ATF_CHECK_STREQ("usb2.ko", find_hint(h, size, 1, 2, 3));
 	ATF_CHECK_STREQ("usb3.ko", find_hint(h, size, 1, 9, 9));
+	ATF_CHECK_STREQ("usb3.ko", find_hint(h, size, 1, 3, 3));
 	ATF_CHECK_STREQ("usb1.ko", find_hint(h, size, 1, 1, 1));
-	ATF_CHECK_STREQ("", find_hint(h, size, 4, 4, 9));
+	ATF_CHECK_STREQ("usb1.ko", find_hint(h, size, 0, 0, 1));
+	ATF_CHECK_STREQ("usb0.ko", find_hint(h, size, 0, 0, 0));
+	ATF_CHECK_EQ('!', *find_hint(h, size, 4, 4, 9));
 	ATF_CHECK_STREQ("", output);
 
 	for (i = 1; i < size; i++)
@@ -541,6 +568,31 @@ ATF_TC_BODY(hints, tc)
 	h[0] = 2;
 	ATF_CHECK_STREQ("", find_hint(h, size, 1, 2, 3));
 	ATF_CHECK(strstr(output, "ignored: not of version 1") != NULL);
+}
+
+/* Names that are none, and files that are elsewhere or nowhere. */
+ATF_TC_WITHOUT_HEAD(hints_bad);
+ATF_TC_BODY(hints_bad, tc)
+{
+	static const struct {
+		const char *module, *file, *reason;
+	} cases[] = {
+		{ "", "usb1.ko", "a record is damaged" },
+		{ "usb", "", "a record is damaged" },
+		{ "usb", "../m/usb1.ko", "a record is damaged" },
+		{ "usb", "usb9.ko",
+		    "it names a file that is not there, usb9.ko" },
+	};
+	uint8_t h[512] = { 1 };
+	size_t i;
+
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		memset(h + 4, 0, sizeof(h) - 4);
+		ATF_CHECK_STREQ("", find_hint(h, hint_add(h, 4, 3,
+		    cases[i].module, 1, cases[i].file), 1, 1, 1));
+		ATF_CHECK_MSG(strstr(output, cases[i].reason) != NULL,
+		    "case %zu: \"%s\"", i, output);
+	}
 }
 
 ATF_TC_WITHOUT_HEAD(commands);
@@ -561,7 +613,7 @@ ATF_TC_BODY(commands, tc)
 	    "show a\runset a\rshow a\rload foo\rload -t x\rload /boot/none\r"
 	    "load other\rload foo flags\rload -t blob /boot/text\r"
 	    "set b=\"open\r\033[A\033[A\033[B\r\runload\rlsmod\r"
-	    "boot -sv other\r";
+	    "boot -x other\rboot -sv other\r";
 	boot_load(b, "");
 	boot_finish(b);
 	keys = "";
@@ -573,6 +625,7 @@ ATF_TC_BODY(commands, tc)
 	ATF_CHECK(strstr(output, "loader: a: not set") != NULL);
 	ATF_CHECK(strstr(output, "a quote is not closed") != NULL);
 	ATF_CHECK(strstr(output, "load -t TYPE FILE") != NULL);
+	ATF_CHECK(strstr(output, "loader: boot: -x is unknown") != NULL);
 	CHECK_VAR(&b->env, "module_path", "/boot/other;/boot/modules");
 	ATF_CHECK_EQ(NULL, b->kernel->next);
 	ATF_CHECK_EQ(0x802, *(const uint32_t *)find_metadata(b->kernel,
@@ -611,6 +664,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, config_files);
 	ATF_TP_ADD_TC(tp, folder);
 	ATF_TP_ADD_TC(tp, hints);
+	ATF_TP_ADD_TC(tp, hints_bad);
 	ATF_TP_ADD_TC(tp, commands);
 	return (atf_no_error());
 }
