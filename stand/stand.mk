@@ -7,7 +7,8 @@ STANDDIR:=	${.PARSEDIR:tA}
 
 _COMMON=	archive.c area.c boot.c command.c conf.c config.c dir.c elf.c \
 		elf_kernel.c elf_module.c env.c hints.c line.c modmeta.c \
-		preload.c printf.c prompt.c select.c string.c strings.c
+		preload.c printf.c prompt.c select.c smap.c string.c \
+		strings.c
 # The kernel has the last one, too.
 COMMONFILES=	${_COMMON:S,^,${STANDDIR}/common/,} ${SYSDIR}/libkern/ustar.c
 COMMONSRCS=	${COMMONFILES:T}
