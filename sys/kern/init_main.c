@@ -8,6 +8,7 @@
 #include <sys/systm.h>
 #include <sys/filedesc.h>
 #include <sys/kernel.h>
+#include <sys/linker.h>
 #include <sys/lock.h>
 #include <sys/malloc.h>
 #include <sys/mutex.h>
@@ -17,6 +18,7 @@
 #include <sys/sched.h>
 #include <sys/signalvar.h>
 #include <sys/sx.h>
+#include <sys/sysctl.h>
 #include <sys/sysent.h>
 #include <sys/ucred.h>
 
@@ -27,6 +29,8 @@
 int		cold = 1;
 int		boothowto;
 int		bootverbose;
+SYSCTL_INT(_debug, OID_AUTO, bootverbose, CTLFLAG_RW, &bootverbose, 0,
+    "Say more");
 struct proc	proc0;
 struct thread	thread0 __aligned(16);
 struct proc	*initproc;
@@ -110,13 +114,29 @@ mi_startup(void)
 		tsleep(&proc0, PVM, "swapin", 0);
 }
 
+/* What the boot loader brought. */
+static void
+print_preloads(void)
+{
+	caddr_t mod;
+
+	for (mod = preload_search_next_name(NULL); mod != NULL;
+	    mod = preload_search_next_name(mod))
+		printf("Preloaded %s \"%s\" at %p, %zu bytes\n",
+		    preload_search_info(mod, MODINFO_TYPE),
+		    preload_search_info(mod, MODINFO_NAME),
+		    preload_fetch_addr(mod), preload_fetch_size(mod));
+}
+
 static void
 print_version(void *arg __unused)
 {
 
-	if ((boothowto & RB_VERBOSE) != 0)
-		bootverbose = 1;
 	printf("%s%s", copyright, version);
+	if ((boothowto & RB_VERBOSE) != 0) {
+		bootverbose = 1;
+		print_preloads();
+	}
 }
 SYSINIT(announce, SI_SUB_COPYRIGHT, SI_ORDER_FIRST, print_version, NULL);
 

@@ -309,7 +309,10 @@ tunable_##type##_init(void *data)					\
 TUNABLE_INIT(int, getenv_int)
 TUNABLE_INIT(long, getenv_long)
 TUNABLE_INIT(ulong, getenv_ulong)
+TUNABLE_INIT(int64, getenv_int64)
+TUNABLE_INIT(uint64, getenv_uint64)
 TUNABLE_INIT(quad, getenv_quad)
+TUNABLE_INIT(bool, getenv_bool)
 
 void
 tunable_str_init(void *data)

@@ -131,9 +131,21 @@ struct tunable_ulong {
 	const char	*path;
 	unsigned long	*var;
 };
+struct tunable_int64 {
+	const char	*path;
+	__INT64_TYPE__	*var;
+};
+struct tunable_uint64 {
+	const char	*path;
+	__UINT64_TYPE__	*var;
+};
 struct tunable_quad {
 	const char	*path;
 	__INT64_TYPE__	*var;
+};
+struct tunable_bool {
+	const char	*path;
+	_Bool		*var;
 };
 struct tunable_str {
 	const char	*path;
@@ -144,7 +156,10 @@ struct tunable_str {
 void	tunable_int_init(void *);
 void	tunable_long_init(void *);
 void	tunable_ulong_init(void *);
+void	tunable_int64_init(void *);
+void	tunable_uint64_init(void *);
 void	tunable_quad_init(void *);
+void	tunable_bool_init(void *);
 void	tunable_str_init(void *);
 
 #define	__TUNABLE(type, path, var)					\
@@ -158,7 +173,10 @@ void	tunable_str_init(void *);
 #define	TUNABLE_INT(path, var)		__TUNABLE(tunable_int, path, var)
 #define	TUNABLE_LONG(path, var)		__TUNABLE(tunable_long, path, var)
 #define	TUNABLE_ULONG(path, var)	__TUNABLE(tunable_ulong, path, var)
+#define	TUNABLE_INT64(path, var)	__TUNABLE(tunable_int64, path, var)
+#define	TUNABLE_UINT64(path, var)	__TUNABLE(tunable_uint64, path, var)
 #define	TUNABLE_QUAD(path, var)		__TUNABLE(tunable_quad, path, var)
+#define	TUNABLE_BOOL(path, var)		__TUNABLE(tunable_bool, path, var)
 #define	TUNABLE_STR(path, var, size)					\
 	static struct tunable_str __CONCAT(__tunable_, __LINE__) = {	\
 		(path), (var), (size)					\
@@ -170,7 +188,10 @@ void	tunable_str_init(void *);
 #define	TUNABLE_INT_FETCH(path, var)	getenv_int((path), (var))
 #define	TUNABLE_LONG_FETCH(path, var)	getenv_long((path), (var))
 #define	TUNABLE_ULONG_FETCH(path, var)	getenv_ulong((path), (var))
+#define	TUNABLE_INT64_FETCH(path, var)	getenv_int64((path), (var))
+#define	TUNABLE_UINT64_FETCH(path, var)	getenv_uint64((path), (var))
 #define	TUNABLE_QUAD_FETCH(path, var)	getenv_quad((path), (var))
+#define	TUNABLE_BOOL_FETCH(path, var)	getenv_bool((path), (var))
 #define	TUNABLE_STR_FETCH(path, var, size)				\
 	getenv_string((path), (var), (size))
 
