@@ -7,23 +7,26 @@
 #include "stand.h"
 #include <sys/ustar.h>
 
-#define	INDEXED		"boot/"	/* only what lies here is of use */
-
+/* A file, or another name of an earlier one. */
 static void
 add_member(struct archive *ar, struct ustar_entry *e)
 {
+	const struct archive_member *target = NULL;
 	struct archive_member **bucket, *m;
 	size_t len;
 
-	if ((e->type != USTAR_REG && e->type != USTAR_OLDREG &&
-	    e->type != USTAR_CONT) || !ustar_clean_path(e->path) ||
-	    !string_begins(e->path, INDEXED))
+	if (!ustar_clean_path(e->path) || !ustar_clean_path(e->link))
+		return;
+	if (e->type == USTAR_LINK)
+		target = archive_find(ar, e->link);
+	if (target == NULL && e->type != USTAR_REG &&
+	    e->type != USTAR_OLDREG && e->type != USTAR_CONT)
 		return;
 	len = strlen(e->path);
 	m = stand_alloc(sizeof(*m));
 	m->name = string_dup(e->path, len);
-	m->data = (const uint8_t *)e->data;
-	m->size = e->size;
+	m->data = target != NULL ? target->data : (const uint8_t *)e->data;
+	m->size = target != NULL ? target->size : e->size;
 	bucket = &ar->bucket[string_hash(e->path, len) % ARCHIVE_BUCKETS];
 	m->chain = *bucket;
 	*bucket = m;

@@ -126,10 +126,10 @@ void	 dir_add(struct dir_sort *sort, const char *name, size_t len,
 struct dir_entry *dir_read(const char *path);
 
 /*
- * archive.c: an index of the regular files under boot/ in a ustar archive, or
- * in several that follow one another; of files with one name the last counts.
+ * archive.c: an index of the regular files in a ustar archive, or in several
+ * that follow one another; of files with one name the last counts.
  */
-#define	ARCHIVE_BUCKETS	256
+#define	ARCHIVE_BUCKETS	1024
 
 struct archive_member {
 	const char	*name;		/* without a leading slash */

@@ -9,6 +9,18 @@ appeared()
 	tr '\r\n' '  ' < serial | grep -Eq -- "$1"
 }
 
+# await TEXT: wait until it appears; false if the machine ends first, or if it
+# does not come.
+await()
+{
+	for i in $(seq 300); do
+		appeared "$1" && return
+		kill -0 $machine 2>/dev/null || break
+		sleep 0.1
+	done
+	appeared "$1"
+}
+
 # talk COMMAND ...: start a machine whose console is the command's standard
 # input and output.  For each line of the file steps, TEXT:INPUT, wait for the
 # text (a regular expression) and type the input, as printf has it, and Enter.
@@ -17,32 +29,42 @@ talk()
 {
 	rm -f typed
 	mkfifo typed
-	timeout 100 "$@" < typed > serial 2> errors &
+	timeout -k 10 100 "$@" < typed > serial 2> errors &
 	machine=$!
 	exec 3> typed
-	while IFS=: read -r text input; do
-		for i in $(seq 900); do
-			appeared "$text" && break
-			kill -0 $machine 2>/dev/null || break
-			sleep 0.1
-		done
-		printf "$input\r" >&3
+	missed=
+	while [ -z "$missed" ] && IFS=: read -r text input; do
+		if await "$text"; then
+			printf "$input\r" >&3
+		else
+			missed=$text
+			kill $machine 2>/dev/null
+		fi
 	done < steps
 	wait $machine
 	result=$?
 	exec 3>&-
 	tr -d '\r' < serial > output
 	cat output errors
+	[ -z "$missed" ] || atf_fail "the console never showed \"$missed\""
 	[ $result -ne 124 ] || atf_fail "the machine hangs"
 }
 
-# has TEXT, has_not TEXT: what the lines on the console are like.
+# has TEXT [FILE], has_not TEXT [FILE]: what the lines of output, or of a
+# file, are like.
 has()
 {
-	grep -Eq -- "$1" output || atf_fail "nothing like \"$1\""
+	grep -Eaq -- "$1" "${2:-output}" || atf_fail "nothing like \"$1\""
 }
 
 has_not()
 {
-	! grep -Eq -- "$1" output || atf_fail "\"$1\" is there"
+	! grep -Eaq -- "$1" "${2:-output}" || atf_fail "\"$1\" is there"
+}
+
+# count TEXT NUMBER [FILE]: so many lines are like that.
+count()
+{
+	[ "$(grep -Eac -- "$1" "${3:-output}")" -eq "$2" ] ||
+	    atf_fail "not $2 lines like \"$1\""
 }

@@ -55,7 +55,7 @@ q35_body()
 	boot.tar.*OK $:lsmod
 	msdos.ko.*OK $:set t.y=typed
 	typed.*OK $:boot -v
-	# .*$:kldstat; kenv t.x; kenv t.y; kenv loader; poweroff
+	root@.*# .*$:kldstat; kenv t.x; kenv t.y; kenv loader; poweroff
 	END
 	boot q35
 	has ' fat\.ko$'
@@ -71,7 +71,7 @@ pc_body()
 	new_disk
 	head -c 1000 "$obj/root/boot/modules/fat.ko" | put boot/modules/fat.ko
 	printf 'msdos_load="YES"\nt.x="open\nt.z=1' | put boot/loader.conf.local
-	echo '# .*$:kldstat; kenv t.z; kldstat -q -m msdos || echo none; poweroff' > steps
+	echo 'root@.*# .*$:kldstat; kenv t.z; kldstat -q -m msdos || echo none; poweroff' > steps
 	boot pc
 	has 'loader: /boot/loader.conf.local:2:5: the quote'
 	has 'loader: /boot/modules/fat.ko: its section headers lie beyond'

@@ -55,7 +55,7 @@ commands()
 start()
 {
 	cat > steps <<-'END'
-	# .*$:kldstat; kenv t.x; kenv loader; sysctl -n hello.greeting; reboot
+	root@.*# .*$:kldstat; kenv t.x; kenv loader; sysctl -n hello.greeting; reboot
 	END
 	talk qemu-system-x86_64 -M "$@" -cpu max -m 128 -nodefaults \
 	    -no-reboot -display none -serial stdio -cdrom grub.iso

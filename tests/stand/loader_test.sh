@@ -33,30 +33,14 @@ start_archive()
 	[ $result -ne 124 ] || atf_fail "the machine hangs"
 }
 
-# boot_keys MEMORY [APPEND]: the same, with what the file keys has typed at
-# the prompt; when all is typed, and nothing follows, `reboot' is.
+# boot_keys MEMORY [APPEND]: the same, with what the file steps has typed.
 boot_keys()
 {
 	tar -C root --format=ustar -cf boot.tar boot
-	rm -f port.in port.out serial
-	mkfifo port.in port.out
-	cat port.out > serial &
-	reader=$!
-	{
-		sleep 1
-		tr '\n' '\r' < keys
-		sleep 1
-		printf 'reboot\r'
-	} > port.in &
-	timeout 20 qemu-system-x86_64 -M pc -bios qboot.rom -cpu qemu64 \
-	    -m "$1" -nodefaults -no-reboot -display none \
-	    -serial pipe:port -device isa-debug-exit,iobase=0xf4,iosize=4 \
-	    -kernel "$loader" -initrd boot.tar -append "$2" > qemu.out 2>&1
-	result=$?
-	wait $reader
-	tr -d '\r' < serial > output
-	cat output
-	[ $result -ne 124 ] || atf_fail "the machine hangs"
+	talk qemu-system-x86_64 -M pc -bios qboot.rom -cpu qemu64 \
+	    -m "$1" -nodefaults -no-reboot -display none -serial stdio \
+	    -device isa-debug-exit,iobase=0xf4,iosize=4 \
+	    -kernel "$loader" -initrd boot.tar -append "$2"
 }
 
 # printed LINE: the output has this line; absent LINE: it does not.
@@ -208,7 +192,7 @@ no_kernel_body()
 {
 	new_root
 	rm root/boot/kernel/kernel
-	: > keys
+	echo 'OK $:reboot' > steps
 	boot_keys 64
 	printed "loader: /boot/kernel/kernel: no such file, nothing to boot"
 	printed "OK reboot"
@@ -232,6 +216,22 @@ memory_body()
 	boot 32
 	printed "loader: /boot/blob: it does not fit into the memory"
 	printed end
+	# A variable of which there is no room for a copy, and a kernel.
+	{
+		printf 'x="'
+		head -c 900000 /dev/zero | tr '\0' x
+		echo '"'
+		for i in $(seq 24); do echo "y$i=\$x"; done
+	} > root/boot/loader.conf
+	boot 32
+	printed "loader: out of memory"
+	absent loaded
+	rm root/boot/loader.conf root/boot/blob
+	cp "$obj/sys/kernel" root/boot/kernel/kernel
+	echo 'OK $:reboot' > steps
+	boot_keys 3
+	printed "loader: /boot/kernel/kernel: a segment does not fit into the memory"
+	printed "OK reboot"
 }
 
 atf_init_test_cases()

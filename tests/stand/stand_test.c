@@ -12,6 +12,19 @@
 #define	MAXPATHLEN	1024
 #include <sys/linker.h>
 
+/* Give a header a link, and the checksum that belongs to it. */
+static void
+set_link(uint8_t *h, const char *link)
+{
+	unsigned i, sum;
+
+	strcpy((char *)h + 157, link);
+	memset(h + 148, ' ', 8);
+	for (sum = i = 0; i < BLOCK; i++)
+		sum += h[i];
+	snprintf((char *)h + 148, 8, "%06o", sum);
+}
+
 ATF_TC_WITHOUT_HEAD(ustar);
 ATF_TC_BODY(ustar, tc)
 {
@@ -22,6 +35,10 @@ ATF_TC_BODY(ustar, tc)
 	off = tar_add(tar, 0, "./boot/", '5', NULL, 0);
 	off = tar_add(tar, off, "boot/a", '0', "old", 3);
 	off = tar_add(tar, off, "boot/link", '2', NULL, 0);
+	off = tar_add(tar, off, "boot/hard", '1', NULL, 0);
+	set_link(tar + off - BLOCK, "./boot/a");
+	off = tar_add(tar, off, "boot/loose", '1', NULL, 0);
+	set_link(tar + off - BLOCK, "boot/none");
 	off = tar_add(tar, off, "pax", 'x', "15 path=boot/x\n", 15);
 	off = tar_add(tar, off, "boot/y", '0', "x", 1);
 	off = tar_add(tar, off, "long", 'L', "boot/long/", 10);
@@ -42,7 +59,11 @@ ATF_TC_BODY(ustar, tc)
 	ATF_CHECK(!stand_open("/boot/link", &f));
 	ATF_CHECK(!stand_open("/boot/y", &f));
 	ATF_CHECK(!stand_open("/boot/z", &f));
-	ATF_CHECK(!stand_open("/etc/passwd", &f));
+	ATF_CHECK(stand_open("/etc/passwd", &f));
+	ATF_CHECK(!stand_open("/boot/loose", &f));
+	ATF_REQUIRE(stand_open("/boot/hard", &f));
+	ATF_CHECK_EQ(3, f.size);
+	ATF_CHECK_EQ(0, memcmp(f.data, "old", 3));
 
 	/* Only the first archive; a tail shorter than a block. */
 	ATF_CHECK(index_tar(tar, first + 100));
