@@ -73,8 +73,10 @@ cmd_more(struct boot *boot, const struct args *a)
 	uint64_t i, column;
 	int c;
 
-	if (!stand_open(a->argv[1], &file)) {
-		stand_warn("%s: no such file", a->argv[1]);
+	if (!stand_open(a->argv[1], &file))
+		file.error = "no such file";
+	if (file.error != NULL) {
+		stand_warn("%s: %s", a->argv[1], file.error);
 		return (false);
 	}
 	for (i = column = 0; i < file.size; i++) {

@@ -17,7 +17,7 @@ read_file(struct boot *boot, const char *path)
 	struct file file;
 
 	if (env_get(&boot->conf_read, path) != NULL ||
-	    !stand_open(path, &file))
+	    !file_read(path, &file))
 		return;
 	env_set(&boot->conf_read, path, "");
 	before = env_get(&boot->env, "loader_conf_files");

@@ -2,8 +2,8 @@
  * Copyright (c) 2026 The kld authors
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * What lies in a folder, in order of names: the boot method tells it in any
- * order, and may tell a folder several times.
+ * What the boot method's files contain; and what lies in a folder, in order
+ * of names: it tells it in any order, and may tell a folder several times.
  */
 #include "stand.h"
 
@@ -69,4 +69,14 @@ dir_read(const char *path)
 	for (i = 0; i < 32; i++)
 		all = merge(sort.bin[i], all);
 	return (all);
+}
+
+bool
+file_read(const char *path, struct file *file)
+{
+	if (!stand_open(path, file))
+		return (false);
+	if (file->error != NULL)
+		stand_warn("%s: %s", path, file->error);
+	return (file->error == NULL);
 }

@@ -15,6 +15,8 @@ elf_range(const struct file *file, uint64_t off, uint64_t len)
 const char *
 elf_header(const struct file *file, Elf64_Ehdr *eh)
 {
+	if (file->error != NULL)
+		return (file->error);
 	if (file->size < SELFMAG || memcmp(file->data, ELFMAG, SELFMAG) != 0)
 		return ("not an ELF file");
 	if (file->size < sizeof(*eh))

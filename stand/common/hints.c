@@ -146,7 +146,7 @@ hints_get(struct boot *boot, const char *dir)
 	hints->dir = dir;
 	hints->next = boot->hints;
 	boot->hints = hints;
-	if (stand_open(string_join(dir, "/linker.hints", ""), &file)) {
+	if (file_read(string_join(dir, "/linker.hints", ""), &file)) {
 		hints->usable = true;
 		error = parse(hints, &file);
 		if (error != NULL)

@@ -278,6 +278,10 @@ select_file(struct boot *boot, const char *name, const char *type,
 		return (true);
 	s->args = args;
 	if (!is_module_type(type)) {
+		if (file.error != NULL) {
+			stand_warn("%s: %s", file.path, file.error);
+			return (false);
+		}
 		s->type = type;
 		append(&boot->selection, s);
 		return (true);

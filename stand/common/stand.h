@@ -25,13 +25,14 @@ struct file {
 	const char	*path;
 	const uint8_t	*data;
 	uint64_t	size;
+	const char	*error;		/* why it cannot be read, or NULL */
 };
 
 /*
  * Supplied by the boot method.  stand_alloc() returns zeroed memory, aligned
  * to 16 bytes, that is never given back; it does not return when there is
  * none.  stand_open() finds a file by its absolute path; file->path is the
- * caller's pointer.
+ * caller's pointer.  It is true if the file is there, which may be damaged.
  */
 void	 stand_putc(int c);
 void	*stand_alloc(size_t size);
@@ -113,7 +114,10 @@ unsigned conf_parse_words(struct boot *boot, const char *source,
 /* config.c: all configuration files, then the words of the command line. */
 void	 config_read(struct boot *boot, const char *words);
 
-/* dir.c: a folder's contents, sorted by name. */
+/*
+ * dir.c: a folder's contents, sorted by name.  file_read() is false for a
+ * file that is not there, and reports one that cannot be read.
+ */
 struct dir_entry {
 	const char	*name;
 	uint64_t	size;
@@ -124,6 +128,7 @@ struct dir_entry {
 void	 dir_add(struct dir_sort *sort, const char *name, size_t len,
 	    uint64_t size, bool folder);
 struct dir_entry *dir_read(const char *path);
+bool	 file_read(const char *path, struct file *file);
 
 /*
  * archive.c: an index of the regular files in a ustar archive, or in several

@@ -43,9 +43,11 @@ pass_root(void)
 
 	if (preload_has_type(&boot.files, "mfs_root"))
 		return;
-	if (!stand_open(ROOT_ARCHIVE, &file)) {
-		stand_warn("%s: no such file, there will be no root",
-		    ROOT_ARCHIVE);
+	if (!stand_open(ROOT_ARCHIVE, &file))
+		file.error = "no such file";
+	if (file.error != NULL) {
+		stand_warn("%s: %s, there will be no root", ROOT_ARCHIVE,
+		    file.error);
 		return;
 	}
 	preload_add(&boot.files, ROOT_ARCHIVE, "mfs_root",

@@ -10,8 +10,39 @@
 #define	FOLDER_MAX	65536	/* FAT has no room for more entries */
 #define	INFO_LEN	(sizeof(EFI_FILE_INFO) + 256 * sizeof(CHAR16))
 
+#define	CHUNK_SIZE	(1024 * 1024ul)	/* what is read at once */
+#define	PATIENCE	(20 * 10000000ul) /* for one call, in 100 ns */
+
 static EFI_FILE_HANDLE root;
 static EFI_GUID info_guid = EFI_FILE_INFO_ID;
+static EFI_EVENT guard;
+static const char *guarded;
+
+/*
+ * Firmware may follow the clusters of a damaged volume in a circle and never
+ * come back; it then cannot be used any more.
+ */
+static void EFIAPI
+hangs(EFI_EVENT event, VOID *context)
+{
+	(void)event;
+	(void)context;
+	stand_fatal("%s: the firmware hangs on it, the volume is damaged",
+	    guarded);
+}
+
+static void
+guard_begin(const char *path)
+{
+	guarded = path;
+	efi_bs->SetTimer(guard, TimerRelative, PATIENCE);
+}
+
+static void
+guard_end(void)
+{
+	efi_bs->SetTimer(guard, TimerCancel, 0);
+}
 
 void
 volume_open(EFI_HANDLE image)
@@ -27,22 +58,28 @@ volume_open(EFI_HANDLE image)
 	    volume->OpenVolume(volume, &root) != EFI_SUCCESS)
 		stand_fatal("the volume that the loader came from cannot be "
 		    "read");
+	if (efi_bs->CreateEvent(EVT_TIMER | EVT_NOTIFY_SIGNAL, TPL_NOTIFY,
+	    hangs, NULL, &guard) != EFI_SUCCESS)
+		stand_fatal("the firmware gives no timer");
 }
 
 static EFI_FILE_HANDLE
 open_path(const char *path)
 {
 	EFI_FILE_HANDLE handle;
+	EFI_STATUS status;
 	CHAR16 name[PATH_LEN];
 	unsigned i;
 
 	for (i = 0; path[i] != '\0' && i < PATH_LEN - 1; i++)
 		name[i] = path[i] == '/' ? '\\' : (uint8_t)path[i];
 	name[i] = 0;
-	if (path[i] != '\0' || root->Open(root, &handle, name,
-	    EFI_FILE_MODE_READ, 0) != EFI_SUCCESS)
+	if (path[i] != '\0')
 		return (NULL);
-	return (handle);
+	guard_begin(path);
+	status = root->Open(root, &handle, name, EFI_FILE_MODE_READ, 0);
+	guard_end();
+	return (status == EFI_SUCCESS ? handle : NULL);
 }
 
 /* A file's, or folder's, size and attributes. */
@@ -60,44 +97,47 @@ get_info(EFI_FILE_HANDLE handle, uint64_t *size, bool *folder)
 	return (true);
 }
 
-/* The file's contents, on pages of their own. */
-static bool
-read_all(EFI_FILE_HANDLE handle, const char *path, struct file *file)
+/* The file's contents, on pages of their own; NULL, or why there are none. */
+static const char *
+read_all(EFI_FILE_HANDLE handle, struct file *file)
 {
-	uint64_t size;
+	EFI_STATUS status;
+	uint64_t done;
 	uint8_t *data;
-	bool folder;
 	UINTN len;
 
-	if (!get_info(handle, &size, &folder) || folder)
-		return (false);
-	data = size < MAPPED_END ? efi_pages(size) : NULL;
-	if (data == NULL) {
-		stand_warn("%s: it does not fit into the memory", path);
-		return (false);
+	data = file->size < MAPPED_END ? efi_pages(file->size) : NULL;
+	if (data == NULL)
+		return ("it does not fit into the memory");
+	file->data = data;
+	for (done = 0; done < file->size; done += len) {
+		len = file->size - done;
+		if (len > CHUNK_SIZE)
+			len = CHUNK_SIZE;
+		guard_begin(file->path);
+		status = handle->Read(handle, &len, data + done);
+		guard_end();
+		if (status != EFI_SUCCESS || len == 0)
+			return ("it cannot be read, the volume is damaged");
 	}
-	len = size;
-	if (handle->Read(handle, &len, data) != EFI_SUCCESS || len != size) {
-		stand_warn("%s: it cannot be read, the volume is damaged",
-		    path);
-		return (false);
-	}
-	*file = (struct file){ path, data, size };
-	return (true);
+	return (NULL);
 }
 
 bool
 stand_open(const char *path, struct file *file)
 {
 	EFI_FILE_HANDLE handle;
-	bool ok;
+	bool folder, there;
 
 	handle = open_path(path);
 	if (handle == NULL)
 		return (false);
-	ok = read_all(handle, path, file);
+	*file = (struct file){ path, NULL, 0, NULL };
+	there = get_info(handle, &file->size, &folder) && !folder;
+	if (there)
+		file->error = read_all(handle, file);
 	handle->Close(handle);
-	return (ok);
+	return (there);
 }
 
 /* A name in ASCII; what it cannot express becomes '?'. */
@@ -116,6 +156,7 @@ list_entries(EFI_FILE_HANDLE handle, const char *dir, struct dir_sort *sort)
 {
 	uint64_t buf[(INFO_LEN + 7) / 8];
 	EFI_FILE_INFO *info = (EFI_FILE_INFO *)buf;
+	EFI_STATUS status;
 	char name[256];
 	unsigned i;
 	size_t n;
@@ -123,7 +164,10 @@ list_entries(EFI_FILE_HANDLE handle, const char *dir, struct dir_sort *sort)
 
 	for (i = 0; i < FOLDER_MAX; i++) {
 		len = sizeof(buf);
-		if (handle->Read(handle, &len, info) != EFI_SUCCESS)
+		guard_begin(dir);
+		status = handle->Read(handle, &len, info);
+		guard_end();
+		if (status != EFI_SUCCESS)
 			break;
 		if (len == 0)
 			return;

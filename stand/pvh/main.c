@@ -42,6 +42,7 @@ stand_open(const char *path, struct file *file)
 	file->path = path;
 	file->data = m->data;
 	file->size = m->size;
+	file->error = NULL;
 	return (true);
 }
 

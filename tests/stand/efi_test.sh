@@ -20,6 +20,41 @@ put()
 	mcopy -o -i $fat - "::$1" || atf_fail "$1"
 }
 
+# number OFFSET BYTES: one of the volume's boot sector.
+number()
+{
+	od -An -t u"$2" -j $((1048576 + $1)) -N "$2" disk | tr -d ' '
+}
+
+# poke OFFSET NUMBER: put 32 bits into the disk.
+poke()
+{
+	for shift in 0 8 16 24; do
+		printf "\\$(printf %03o $(($2 >> shift & 255)))"
+	done | dd of=disk bs=1 seek="$1" conv=notrunc status=none
+}
+
+# first_cluster FILE: where it begins.
+first_cluster()
+{
+	mshowfat -i $fat "::$1" | sed 's/[^<]*<\([0-9]*\).*/\1/'
+}
+
+# chain CLUSTER NEXT: what follows a cluster, in both copies of the FAT.
+chain()
+{
+	for copy in 0 1; do
+		poke $((1048576 + 512 * ($(number 14 2) + \
+		    copy * $(number 36 4)) + 4 * $1)) "$2"
+	done
+}
+
+# entry NAME: the offset of a file's directory entry, by its 11 characters.
+entry()
+{
+	LC_ALL=C grep -abo "$1" disk | head -1 | cut -d: -f1
+}
+
 # boot MACHINE: start the disk; the file steps says what is typed.
 boot()
 {
@@ -33,7 +68,7 @@ boot()
 
 new_test()
 {
-	eval "$1_head() { atf_set descr \"$2\"; atf_set timeout 200; \
+	eval "$1_head() { atf_set descr \"$2\"; atf_set timeout 300; \
 	    atf_set require.progs 'qemu-system-x86_64 mcopy'; \
 	    atf_set require.files '$obj/kld.img $firmware/OVMF_CODE_4M.fd'; }"
 	atf_test_case "$1"
@@ -89,6 +124,66 @@ kernel_body()
 	boot q35
 	has 'loader: /boot/kernel/kernel: .*beyond the end of the file'
 	has '^OK reboot'
+}
+
+# Of fat.ko a cluster in its middle, its first one, its size, and its chain.
+damage_file()
+{
+	case $1 in
+	middle) chain $(($(first_cluster boot/modules/fat.ko) + 2)) 0 ;;
+	first)
+		start=$(entry 'FAT     KO ')
+		poke $((start + 20)) 4095
+		;;
+	size) poke $(($(entry 'FAT     KO ') + 28)) 4294967295 ;;
+	circle)
+		start=$(first_cluster boot/modules/fat.ko)
+		chain $((start + 2)) "$start"
+		;;
+	esac
+}
+
+new_test damaged_file "a file whose clusters or directory entry are damaged"
+damaged_file_body()
+{
+	while read -r what reason; do
+		new_disk
+		damage_file "$what"
+		echo 'msdos_load="YES"' | put boot/loader.conf.local
+		echo 'root@.*# .*$:kldstat; poweroff' > steps
+		boot q35
+		has "^loader: /boot/modules/fat.ko: $reason"
+		has '^loader: /boot/modules/msdos.ko: not loaded: it depends on fat .*, which cannot be used'
+		has_not ' (fat|msdos)\.ko$'
+		has ' linux\.ko$'
+	done <<-'END'
+	middle it cannot be read, the volume is damaged
+	first it cannot be read, the volume is damaged
+	size it does not fit into the memory
+	circle .*
+	END
+}
+
+new_test damaged_volume "a kernel, a root and folders that cannot be read"
+damaged_volume_body()
+{
+	echo 'OK $:reboot' > steps
+	new_disk
+	chain $(($(first_cluster boot/kernel/kernel) + 20)) 0
+	boot q35
+	has '^loader: /boot/kernel/kernel: it cannot be read, the volume is damaged'
+
+	new_disk
+	chain $(($(first_cluster boot/boot.tar) + 20)) 0
+	: > steps
+	boot q35
+	has '^loader: /boot/boot.tar: it cannot be read, the volume is damaged'
+
+	new_disk
+	start=$(first_cluster boot/modules)
+	chain "$start" "$start"
+	boot q35
+	has '^loader: /boot/modules/.*: the firmware hangs on it, the volume is damaged'
 }
 
 atf_init_test_cases()

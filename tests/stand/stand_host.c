@@ -51,6 +51,7 @@ stand_open(const char *path, struct file *file)
 	file->path = path;
 	file->data = m->data;
 	file->size = m->size;
+	file->error = NULL;
 	return (true);
 }
 
@@ -70,7 +71,7 @@ make_file(const char *path, const void *data, size_t size)
 		memcpy(copy, data, size);
 	outlen = 0;
 	output[0] = '\0';
-	return ((struct file){ path, copy, size });
+	return ((struct file){ path, copy, size, NULL });
 }
 
 const char *keys = "";
