@@ -7,6 +7,19 @@
 #include "stand.h"
 #include <sys/ustar.h>
 
+static const struct archive_member *
+archive_find(const struct archive *ar, const char *path)
+{
+	const struct archive_member *m;
+
+	while (*path == '/')
+		path++;
+	m = ar->bucket[string_hash(path, strlen(path)) % ARCHIVE_BUCKETS];
+	while (m != NULL && strcmp(m->name, path) != 0)
+		m = m->chain;
+	return (m);
+}
+
 /* A file, or another name of an earlier one. */
 static void
 add_member(struct archive *ar, struct ustar_entry *e)
@@ -49,17 +62,15 @@ archive_index(struct archive *ar, const uint8_t *data, uint64_t size)
 	return (found == USTAR_END);
 }
 
-const struct archive_member *
-archive_find(const struct archive *ar, const char *path)
+bool
+archive_open(const struct archive *ar, const char *path, struct file *file)
 {
 	const struct archive_member *m;
 
-	while (*path == '/')
-		path++;
-	m = ar->bucket[string_hash(path, strlen(path)) % ARCHIVE_BUCKETS];
-	while (m != NULL && strcmp(m->name, path) != 0)
-		m = m->chain;
-	return (m);
+	m = archive_find(ar, path);
+	if (m != NULL)
+		*file = (struct file){ path, m->data, m->size, NULL };
+	return (m != NULL);
 }
 
 /* What lies directly in a folder, which members' names alone tell of. */

@@ -149,8 +149,8 @@ struct archive {
 
 /* False when a damaged header ended the reading early (it is reported). */
 bool	archive_index(struct archive *ar, const uint8_t *data, uint64_t size);
-const struct archive_member *archive_find(const struct archive *ar,
-	    const char *path);
+bool	archive_open(const struct archive *ar, const char *path,
+	    struct file *file);
 void	archive_list(const struct archive *ar, const char *dir,
 	    struct dir_sort *sort);
 

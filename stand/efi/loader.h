@@ -10,6 +10,7 @@
 #include "stand.h"
 #include "smap.h"
 #include <efi.h>
+#include <sys/linker.h>
 
 extern EFI_SYSTEM_TABLE *efi_st;
 extern EFI_BOOT_SERVICES *efi_bs;
@@ -21,6 +22,9 @@ void	*efi_pages(uint64_t size);
 void	 efi_area(struct area *area);
 void	 efi_smap(struct smap *smap);
 void	 efi_leave(EFI_HANDLE image);
+
+/* screen.c: false if there is none whose pixels have 32 bits. */
+bool	efi_screen(struct efi_fb *fb);
 
 /* volume.c: the file system that the loader came from. */
 void	 volume_open(EFI_HANDLE image);

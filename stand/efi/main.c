@@ -6,7 +6,6 @@
  * kernel, its modules and the root archive in \boot on the same volume.
  */
 #include "loader.h"
-#include <sys/linker.h>
 
 #define	ROOT_ARCHIVE	"/boot/boot.tar"
 
@@ -16,6 +15,7 @@ EFI_BOOT_SERVICES *efi_bs;
 static struct boot boot;
 static struct smap smap;
 static struct handoff handoff;
+static struct efi_fb screen;
 
 EFI_STATUS	efi_main(EFI_HANDLE image, EFI_SYSTEM_TABLE *st);
 
@@ -67,6 +67,9 @@ efi_main(EFI_HANDLE image, EFI_SYSTEM_TABLE *st)
 	boot_load(&boot, "");
 	pass_root();
 	handoff_prepare(&handoff, &boot.area);
+	if (efi_screen(&screen))
+		preload_metadata(boot.kernel, MODINFOMD_EFI_FB, &screen,
+		    sizeof(screen));
 	efi_smap(&smap);
 	preload_metadata(boot.kernel, MODINFOMD_SMAP, smap.entry,
 	    smap.count * sizeof(smap.entry[0]));

@@ -34,16 +34,7 @@ stand_alloc(size_t size)
 bool
 stand_open(const char *path, struct file *file)
 {
-	const struct archive_member *m;
-
-	m = archive_find(&archive, path);
-	if (m == NULL)
-		return (false);
-	file->path = path;
-	file->data = m->data;
-	file->size = m->size;
-	file->error = NULL;
-	return (true);
+	return (archive_open(&archive, path, file));
 }
 
 void

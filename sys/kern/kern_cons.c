@@ -15,6 +15,10 @@ SET_DECLARE(cons_set, struct consdev);
 struct consdev	*cn_tab;
 int		cn_mute;
 
+/* Consoles that show what the first one does. */
+static struct consdev *cn_more[CN_MORE_MAX];
+static u_int	cn_count;
+
 void
 cninit(void)
 {
@@ -33,19 +37,48 @@ cninit(void)
 	cn_mute = (boothowto & RB_MUTE) != 0;
 }
 
-void
-cnputsn(const char *p, size_t n)
+int
+cnadd(struct consdev *cn)
 {
-	struct consdev *cn = cn_tab;
 
-	if (cn == NULL || (cn_mute && !KERNEL_PANICKED()))
-		return;
+	if (cn_tab == NULL)
+		cn_tab = cn;
+	else if (cn_count < CN_MORE_MAX)
+		cn_more[cn_count++] = cn;
+	else
+		return (ENOSPC);
+	return (0);
+}
+
+static void
+put(struct consdev *cn, const char *p, size_t n)
+{
+
 	for (; n > 0; n--, p++) {
 		if (*p == '\n')
 			cn->cn_ops->cn_putc(cn, '\r');
 		if (*p != '\0')
 			cn->cn_ops->cn_putc(cn, *p);
 	}
+}
+
+void
+cnputsn(const char *p, size_t n)
+{
+
+	if (cn_tab == NULL || (cn_mute && !KERNEL_PANICKED()))
+		return;
+	put(cn_tab, p, n);
+	cnmirror(p, n);
+}
+
+void
+cnmirror(const char *p, size_t n)
+{
+	u_int i;
+
+	for (i = 0; i < cn_count; i++)
+		put(cn_more[i], p, n);
 }
 
 void

@@ -50,6 +50,14 @@ extern int		cn_mute;	/* no output (RB_MUTE) */
 
 /* Choose the console; as early as possible, called by the machine's start. */
 void	cninit(void);
+/*
+ * Let another device show what the console does, or be the console if there is
+ * none; ENOSPC if there are CN_MORE_MAX already.
+ */
+#define	CN_MORE_MAX	2
+int	cnadd(struct consdev *cn);
+/* Show there, too, what the console's terminal prints. */
+void	cnmirror(const char *p, size_t n);
 /* Put a character, a newline with its carriage return. */
 void	cnputc(int c);
 void	cnputsn(const char *p, size_t n);

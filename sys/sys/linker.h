@@ -125,7 +125,20 @@ struct kld_info_string {
 #define	MODINFOMD_FW_HANDLE	0x000c
 #define	MODINFOMD_SMAP		0x1001	/* struct bios_smap[] */
 #define	MODINFOMD_EFI_MAP	0x1004
-#define	MODINFOMD_EFI_FB	0x1005
+#define	MODINFOMD_EFI_FB	0x1005	/* struct efi_fb */
+
+/* A screen in memory, rows of pixels of 32 bits; FreeBSD's layout. */
+struct efi_fb {
+	uint64_t	fb_addr;	/* physical */
+	uint64_t	fb_size;	/* bytes */
+	uint32_t	fb_height;	/* pixels */
+	uint32_t	fb_width;
+	uint32_t	fb_stride;	/* pixels from a row to the next */
+	uint32_t	fb_mask_red;	/* which bits of a pixel */
+	uint32_t	fb_mask_green;
+	uint32_t	fb_mask_blue;
+	uint32_t	fb_mask_reserved;
+};
 
 #ifdef _KERNEL
 

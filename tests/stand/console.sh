@@ -50,6 +50,17 @@ talk()
 	[ $result -ne 124 ] || atf_fail "the machine hangs"
 }
 
+# efi MACHINE [ARGUMENT ...]: talk with one that has UEFI firmware.
+firmware=/usr/share/OVMF
+efi()
+{
+	cp "$firmware/OVMF_VARS_4M.fd" vars
+	talk qemu-system-x86_64 -M "$@" -cpu max -m 128 -nodefaults -vga std \
+	    -no-reboot -display none -serial stdio \
+	    -drive if=pflash,format=raw,readonly=on,file=$firmware/OVMF_CODE_4M.fd \
+	    -drive if=pflash,format=raw,file=vars
+}
+
 # has TEXT [FILE], has_not TEXT [FILE]: what the lines of output, or of a
 # file, are like.
 has()

@@ -3,14 +3,12 @@
 #
 # The disk image on UEFI firmware; its files are changed with mtools.
 
-firmware=/usr/share/OVMF
 export MTOOLS_SKIP_CHECK=1
 
 # new_disk: a copy of the image; fat is what mtools call its volume.
 new_disk()
 {
 	cp --sparse=always "$obj/kld.img" disk
-	cp "$firmware/OVMF_VARS_4M.fd" vars
 	fat=disk@@1M
 }
 
@@ -55,14 +53,11 @@ entry()
 	LC_ALL=C grep -abo "$1" disk | head -1 | cut -d: -f1
 }
 
-# boot MACHINE: start the disk; the file steps says what is typed.
+# boot MACHINE [ARGUMENT ...]: start the disk; the file steps says what is
+# typed.
 boot()
 {
-	talk qemu-system-x86_64 -M "$1" -cpu max -m 128 -nodefaults \
-	    -vga std -no-reboot -display none -serial stdio \
-	    -drive if=pflash,format=raw,readonly=on,file=$firmware/OVMF_CODE_4M.fd \
-	    -drive if=pflash,format=raw,file=vars \
-	    -drive if=none,id=disk,format=raw,file=disk \
+	efi "$@" -drive if=none,id=disk,format=raw,file=disk \
 	    -device ide-hd,drive=disk
 }
 
@@ -124,6 +119,43 @@ kernel_body()
 	boot q35
 	has 'loader: /boot/kernel/kernel: .*beyond the end of the file'
 	has '^OK reboot'
+}
+
+# dump TEXT FILE: once the text is on the console, take a picture of the screen.
+dump()
+{
+	for i in $(seq 300); do
+		grep -aq "^$1" serial 2>/dev/null && break
+		sleep 0.1
+	done
+	sleep 0.5
+	echo "screendump $2"
+	sleep 0.5
+}
+
+# pixels FILE: the first five of the screen, a digit each.
+pixels()
+{
+	tail -c +17 "$1" | od -An -v -t x1 -N 15 | tr -d ' \n' |
+	    sed 's/ffffff/1/g; s/000000/0/g'
+}
+
+new_test screen "the screen shows what the console does, and scrolls"
+screen_body()
+{
+	new_disk
+	mkfifo monitor.in monitor.out
+	cat monitor.out > monitor.log &
+	{ dump 'one mark' one; dump 'two marks' two; } > monitor.in &
+	cat > steps <<-'END'
+	root@.*# .*$:echo one mark; sleep 2; seq 100 199; echo two marks; sleep 2; poweroff
+	END
+	boot q35 -monitor pipe:monitor
+	[ "$(head -c 16 one)" = "$(printf 'P6\n1280 800\n255\n')" ] ||
+	    atf_fail "not the screen"
+	# The first line: "Copyright", then a number from 100 on.
+	[ "$(pixels one)" = 01110 ] || atf_fail "$(pixels one) begins no C"
+	[ "$(pixels two)" = 00100 ] || atf_fail "$(pixels two) begins no 1"
 }
 
 # Of fat.ko a cluster in its middle, its first one, its size, and its chain.

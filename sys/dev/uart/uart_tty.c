@@ -136,6 +136,8 @@ uart_outwakeup(struct tty *tp)
 		n = ttydisc_getc(tp, buf, sizeof(buf));
 		for (i = 0; i < n; i++)
 			outb(sc->sc_base + REG_DATA, buf[i]);
+		if (cn_tab != NULL && cn_tab->cn_arg == sc)
+			cnmirror(buf, n);
 	}
 }
 
