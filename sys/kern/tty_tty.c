@@ -21,6 +21,13 @@ tty_set_console(struct tty *tp)
 	console_tty = tp;
 }
 
+struct tty *
+tty_get_console(void)
+{
+
+	return (console_tty);
+}
+
 /*
  * The terminal that the device stands for: the console's, or the calling
  * process's; NULL if there is none.  Terminals are never freed.

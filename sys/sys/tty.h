@@ -215,6 +215,7 @@ int	tty_ioctl_file(struct tty *tp, u_long cmd, caddr_t data, int fflag,
 
 /* The terminal that /dev/console stands for. */
 void	tty_set_console(struct tty *tp);
+struct tty *tty_get_console(void);	/* or NULL */
 
 #endif /* _KERNEL */
 

@@ -133,6 +133,15 @@ dump()
 	sleep 0.5
 }
 
+# press KEY ...: on the keyboard, as QEMU names them.
+press()
+{
+	for key; do
+		echo "sendkey $key"
+		sleep 0.2
+	done
+}
+
 # pixels FILE: the first five of the screen, a digit each.
 pixels()
 {
@@ -140,15 +149,22 @@ pixels()
 	    sed 's/ffffff/1/g; s/000000/0/g'
 }
 
-new_test screen "the screen shows what the console does, and scrolls"
+new_test screen "the screen shows what the console does; the keyboard types there"
 screen_body()
 {
 	new_disk
 	mkfifo monitor.in monitor.out
 	cat monitor.out > monitor.log &
-	{ dump 'one mark' one; dump 'two marks' two; } > monitor.in &
+	{
+		dump 'one mark' one
+		dump 'two marks' two
+		# A line with all kinds of keys, for cat to repeat.
+		press c a t ret x ctrl-u c shift-k caps_lock x caps_lock \
+		    1 shift-1 backspace kp_5 ret ctrl-d
+		press p o w e r o f f ret
+	} > monitor.in &
 	cat > steps <<-'END'
-	root@.*# .*$:echo one mark; sleep 2; seq 100 199; echo two marks; sleep 2; poweroff
+	root@.*# .*$:echo one mark; sleep 2; seq 100 199; echo two marks; sleep 2
 	END
 	boot q35 -monitor pipe:monitor
 	[ "$(head -c 16 one)" = "$(printf 'P6\n1280 800\n255\n')" ] ||
@@ -156,6 +172,7 @@ screen_body()
 	# The first line: "Copyright", then a number from 100 on.
 	[ "$(pixels one)" = 01110 ] || atf_fail "$(pixels one) begins no C"
 	[ "$(pixels two)" = 00100 ] || atf_fail "$(pixels two) begins no 1"
+	has '^cKX15$'
 }
 
 # Of fat.ko a cluster in its middle, its first one, its size, and its chain.
