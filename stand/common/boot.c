@@ -168,14 +168,15 @@ interrupted(const struct env *env)
 	if (p == delay || *p != '\0')
 		return (false);
 	if (seconds > 0)
-		stand_printf("Booting [%s] in %u seconds, a key stops it.\n",
-		    env_get(env, "kernelname"), seconds);
+		stand_printf("Booting [%s] in %u second%s, a key stops it.\n",
+		    env_get(env, "kernelname"), seconds,
+		    seconds == 1 ? "" : "s");
 	return (stand_getc(seconds * 1000) != -1);
 }
 
 /*
- * Without a kernel, or with a key, a person takes over; and again if what
- * they chose cannot be placed.
+ * Without a kernel or a root, or with a key, a person takes over; and again
+ * if what they chose cannot be placed.
  */
 void
 boot_load(struct boot *boot, const char *words)
@@ -185,7 +186,7 @@ boot_load(struct boot *boot, const char *words)
 	for (;;) {
 		if (!boot->started)
 			prompt(boot);
-		if (select_place(boot))
+		if (select_place(boot) && stand_add_root(boot))
 			return;
 		boot->started = false;
 		select_nothing(boot);

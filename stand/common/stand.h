@@ -40,6 +40,14 @@ bool	 stand_open(const char *path, struct file *file);
 void	 stand_exit(void) STAND_NORETURN;
 
 /*
+ * The kernel and its modules are placed: add the root archive, unless a file
+ * of type "mfs_root" is among them.  False if there is none that can be read,
+ * which is reported.
+ */
+struct boot;
+bool	 stand_add_root(struct boot *boot);
+
+/*
  * Wait so many milliseconds for a byte from the console; the result is the
  * byte, or -1.  With STAND_FOREVER it is -1 if there is no console to wait
  * for.  stand_list() calls dir_add() for what lies in a folder.
@@ -93,8 +101,6 @@ struct env {
 	struct env_var	*last;
 	struct env_var	*bucket[ENV_BUCKETS];
 };
-
-struct boot;
 
 /* env_set() with NULL unsets; env_get() gives NULL for what is not set. */
 const char *env_get(const struct env *env, const char *name);

@@ -36,22 +36,22 @@ find_acpi(void)
 }
 
 /* The archive stays where it was read to; the kernel frees it. */
-static void
-pass_root(void)
+bool
+stand_add_root(struct boot *b)
 {
 	struct file file;
 
-	if (preload_has_type(&boot.files, "mfs_root"))
-		return;
+	if (preload_has_type(&b->files, "mfs_root"))
+		return (true);
 	if (!stand_open(ROOT_ARCHIVE, &file))
 		file.error = "no such file";
 	if (file.error != NULL) {
-		stand_warn("%s: %s, there will be no root", ROOT_ARCHIVE,
-		    file.error);
-		return;
+		stand_warn("%s: %s", ROOT_ARCHIVE, file.error);
+		return (false);
 	}
-	preload_add(&boot.files, ROOT_ARCHIVE, "mfs_root",
-	    (uintptr_t)file.data, file.size);
+	preload_add(&b->files, ROOT_ARCHIVE, "mfs_root", (uintptr_t)file.data,
+	    file.size);
+	return (true);
 }
 
 EFI_STATUS
@@ -65,7 +65,6 @@ efi_main(EFI_HANDLE image, EFI_SYSTEM_TABLE *st)
 	env_set(&boot.env, "loader", "efi");
 	find_acpi();
 	boot_load(&boot, "");
-	pass_root();
 	handoff_prepare(&handoff, &boot.area);
 	if (efi_screen(&screen))
 		preload_metadata(boot.kernel, MODINFOMD_EFI_FB, &screen,

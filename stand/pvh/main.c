@@ -18,6 +18,7 @@
 static struct smap smap;
 static struct archive archive;
 static struct boot boot;
+static const struct hvm_modlist_entry *initrd;
 
 void *
 stand_alloc(size_t size)
@@ -43,6 +44,15 @@ stand_list(const char *dir, struct dir_sort *sort)
 	archive_list(&archive, dir, sort);
 }
 
+bool
+stand_add_root(struct boot *b)
+{
+	if (!preload_has_type(&b->files, "mfs_root"))
+		preload_add(&b->files, "/boot.tar", "mfs_root", initrd->paddr,
+		    initrd->size);
+	return (true);
+}
+
 void
 stand_exit(void)
 {
@@ -51,7 +61,7 @@ stand_exit(void)
 
 /* The memory between the kernel's place and the archive. */
 static void
-area_init(struct area *area, const struct hvm_modlist_entry *initrd)
+area_init(struct area *area)
 {
 	uint64_t end;
 
@@ -68,8 +78,6 @@ area_init(struct area *area, const struct hvm_modlist_entry *initrd)
 void
 pvh_main(const struct hvm_start_info *si)
 {
-	const struct hvm_modlist_entry *initrd;
-
 	console_init();
 	if (si->magic != HVM_START_MAGIC)
 		stand_fatal("not started as a PVH kernel");
@@ -80,7 +88,7 @@ pvh_main(const struct hvm_start_info *si)
 	if (initrd->paddr >= MAPPED_END ||
 	    initrd->size > MAPPED_END - initrd->paddr)
 		stand_fatal("the boot archive lies above 4 GiB");
-	area_init(&boot.area, initrd);
+	area_init(&boot.area);
 	(void)archive_index(&archive, (const uint8_t *)initrd->paddr,
 	    initrd->size);
 
@@ -92,9 +100,6 @@ pvh_main(const struct hvm_start_info *si)
 	    (const char *)si->cmdline_paddr);
 	preload_metadata(boot.kernel, MODINFOMD_SMAP, smap.entry,
 	    smap.count * sizeof(smap.entry[0]));
-	if (!preload_has_type(&boot.files, "mfs_root"))
-		preload_add(&boot.files, "/boot.tar", "mfs_root",
-		    initrd->paddr, initrd->size);
 	boot_finish(&boot);
 	enter_kernel(boot.entry, boot.modulep, boot.kernend);
 }

@@ -224,13 +224,13 @@ damaged_volume_body()
 
 	new_disk
 	chain $(($(first_cluster boot/boot.tar) + 20)) 0
-	: > steps
 	boot q35
 	has '^loader: /boot/boot.tar: it cannot be read, the volume is damaged'
 
 	new_disk
 	start=$(first_cluster boot/modules)
 	chain "$start" "$start"
+	: > steps
 	boot q35
 	has '^loader: /boot/modules/.*: the firmware hangs on it, the volume is damaged'
 }

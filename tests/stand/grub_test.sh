@@ -67,6 +67,7 @@ check_handoff()
 	for name in linux fat msdos hello; do
 		has " $name\.ko$"
 	done
+	has '^Preloaded elf64 kernel "kernel" at '
 	has '^from GRUB$'
 	has '^grub$'
 	has '^Moin$'

@@ -206,6 +206,23 @@ no_kernel_body()
 	    output || atf_fail "a kernel that is cut off"
 }
 
+new_test delay "how long a key is waited for"
+delay_body()
+{
+	new_root
+	boot 64 autoboot_delay=-1
+	printed loaded
+	! grep -q '^Booting' output || atf_fail "it waits"
+	boot 64 autoboot_delay=1
+	printed "Booting [/boot/kernel/kernel] in 1 second, a key stops it."
+	printed loaded
+	boot 64 autoboot_delay=junk
+	printed loaded
+	echo 'OK $:reboot' > steps
+	boot_keys 64 autoboot_delay=NO
+	absent loaded
+}
+
 new_test memory "too little memory is a message"
 memory_body()
 {

@@ -80,9 +80,10 @@ variables_body()
 	vm -f defaults:/boot/defaults/loader.conf -f mine:/boot/mine \
 	    -f dropped:/boot/loader.conf.d/10-a.conf \
 	    -f local:/boot/loader.conf.local -a 't.h="the last"' -- \
-	    'for v in a b d e f g h; do kenv t.$v; done'
+	    'for v in a b d e f g h; do kenv t.$v; done
+	    sysctl -n debug.bootverbose'
 	has '^loader: /boot/loader.conf.d/10-a.conf:1:5: the quote' console
-	printf '%s\n' defaults 'mine ' 1 'from exec' before after 'the last' |
+	printf '%s\n' defaults 'mine ' 1 'from exec' before after 'the last' 1 |
 	    diff - output || atf_fail "variables"
 }
 

@@ -179,6 +179,8 @@ efifb_attach(void *arg __unused)
 	u_int i;
 
 	kmdp = preload_search_by_type("elf kernel");
+	if (kmdp == NULL)
+		kmdp = preload_search_by_type("elf64 kernel");
 	if (kmdp == NULL || preload_info_size(kmdp, MODINFO_METADATA |
 	    MODINFOMD_EFI_FB) < sizeof(*fb))
 		return;
