@@ -44,7 +44,8 @@ boot_time()
 }
 
 # With modules that the loader loads, each of which needs the one before; what
-# it takes for them is how much later the kernel says its first word.
+# it takes for them is how much later the kernel says its first word, where the
+# fastest starts are compared, as the others waited for the host.
 preload_time()
 {
 	files=$(seq -f "-f $obj/modules/klds/chain_%04g.ko:/boot/modules/" 0 \
@@ -57,14 +58,14 @@ preload_time()
 		start_time 'The kld authors' $files
 		start_time 'The kld authors' $files -a "$load"
 	} | awk -v n=$preloads -v goal=$loader_goal '
-	    { median[NR] = $1 }
+	    { least[NR] = $2 }
 	    END {
 		if (NR != 2)
 			exit 1
-		added = median[2] - median[1]
+		added = least[2] - least[1]
 		printf("loader: %d ms for %d modules (%d instead of %d ms " \
-		    "to the first word of the kernel), goal %d ms: %s\n",
-		    added, n, median[2], median[1], goal,
+		    "to the first word of the kernel, at best), goal %d ms: " \
+		    "%s\n", added, n, least[2], least[1], goal,
 		    added <= goal ? "ok" : "over")
 		exit added > goal
 	    }' || good=1
