@@ -22,7 +22,7 @@ pixel_masks(const EFI_GRAPHICS_OUTPUT_MODE_INFORMATION *info,
 		fb->fb_mask_blue = 0x000000ff;
 		break;
 	case PixelBitMask:
-		/* Only pixels of 32 bits; one of them shows how large they are. */
+		/* Only pixels of 32 bits, of which some mask has the last. */
 		fb->fb_mask_red = m->RedMask;
 		fb->fb_mask_green = m->GreenMask;
 		fb->fb_mask_blue = m->BlueMask;

@@ -85,7 +85,7 @@ change(struct file f, unsigned seed)
 	}
 }
 
-/* Cut short at every length, and changed anywhere: never more than a sentence. */
+/* Cut short at every length, and changed anywhere: a sentence at most. */
 ATF_TC_WITHOUT_HEAD(damage);
 ATF_TC_BODY(damage, tc)
 {
