@@ -2,9 +2,8 @@
  * Copyright (c) 2026 The kld authors
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * rmlock(9): a rwlock, or an sx, and a list of its readers.  A reader that
- * reads again only joins the list: it must not wait for a writer who waits
- * for it.
+ * rmlock(9): a rwlock, or an sx, and a list of its readers for assertions.
+ * A reader may read again: both locks let a thread in that holds a lock.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
@@ -61,28 +60,6 @@ rm_destroy(struct rmlock *rm)
 		rw_destroy(&rm->rm_rw);
 }
 
-/* How often the thread reads it. */
-static int
-depth(struct rmlock *rm)
-{
-	struct rm_priotracker *t;
-	int n;
-
-	n = 0;
-	mtx_lock(&rm->rm_mtx);
-	LIST_FOREACH(t, &rm->rm_readers, rmp_link)
-		n += t->rmp_thread == curthread;
-	mtx_unlock(&rm->rm_mtx);
-	return (n);
-}
-
-static bool
-reads_again(struct rmlock *rm)
-{
-
-	return ((rm->rm_flags & RM_RECURSE) != 0 && depth(rm) > 0);
-}
-
 static void
 join(struct rmlock *rm, struct rm_priotracker *tracker)
 {
@@ -97,13 +74,11 @@ void
 rm_rlock(struct rmlock *rm, struct rm_priotracker *tracker)
 {
 
-	if (!reads_again(rm)) {
-		if (is_sleepable(rm)) {
-			sx_slock(&rm->rm_sx);
-			THREAD_NO_SLEEPING();
-		} else
-			rw_rlock(&rm->rm_rw);
-	}
+	if (is_sleepable(rm)) {
+		sx_slock(&rm->rm_sx);
+		THREAD_NO_SLEEPING();
+	} else
+		rw_rlock(&rm->rm_rw);
 	join(rm, tracker);
 }
 
@@ -111,14 +86,12 @@ int
 rm_try_rlock(struct rmlock *rm, struct rm_priotracker *tracker)
 {
 
-	if (!reads_again(rm)) {
-		if (is_sleepable(rm)) {
-			if (!sx_try_slock(&rm->rm_sx))
-				return (0);
-			THREAD_NO_SLEEPING();
-		} else if (!rw_try_rlock(&rm->rm_rw))
+	if (is_sleepable(rm)) {
+		if (!sx_try_slock(&rm->rm_sx))
 			return (0);
-	}
+		THREAD_NO_SLEEPING();
+	} else if (!rw_try_rlock(&rm->rm_rw))
+		return (0);
 	join(rm, tracker);
 	return (1);
 }
@@ -131,8 +104,6 @@ rm_runlock(struct rmlock *rm, struct rm_priotracker *tracker)
 	mtx_lock(&rm->rm_mtx);
 	LIST_REMOVE(tracker, rmp_link);
 	mtx_unlock(&rm->rm_mtx);
-	if (reads_again(rm))
-		return;
 	if (is_sleepable(rm)) {
 		THREAD_SLEEPING_OK();
 		sx_sunlock(&rm->rm_sx);
@@ -166,6 +137,21 @@ rm_wowned(const struct rmlock *rm)
 
 	return (is_sleepable(rm) ? sx_xlocked_by_me(&rm->rm_sx) :
 	    rw_wowned(&rm->rm_rw));
+}
+
+/* How often the thread reads it. */
+static int
+depth(struct rmlock *rm)
+{
+	struct rm_priotracker *t;
+	int n;
+
+	n = 0;
+	mtx_lock(&rm->rm_mtx);
+	LIST_FOREACH(t, &rm->rm_readers, rmp_link)
+		n += t->rmp_thread == curthread;
+	mtx_unlock(&rm->rm_mtx);
+	return (n);
 }
 
 /* Unlike its locks, this one knows which threads read it. */

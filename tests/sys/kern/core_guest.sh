@@ -15,6 +15,15 @@ done
 failures=$(sysctl -n debug.coretest.failures)
 kldunload coretest && [ "$failures" -eq 0 ]
 END
+ok sysctl kern.module_path="/boot/kernel;/boot/modules;/usr/tests/kld"
 sh /tmp/groups || fail "$(dmesg | grep '^not ok')"
 ok leaves sh /tmp/groups
+# What was loaded for firmware_get() has gone.
+for file in lampfw.ko fwslow.ko; do
+	for i in 1 2 3 4 5 6 7 8 9 10; do
+		kldstat -q -n $file || break
+		usleep 100000
+	done
+	kldstat -q -n $file && fail "$file is still there"
+done
 end

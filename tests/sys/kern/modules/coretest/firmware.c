@@ -4,7 +4,8 @@
  *
  * firmware(9): images, uses, and the module that comes for one.
  *
- * lampfw.ko, of the example firmware, has to be found but not be loaded.
+ * lampfw.ko, of the example firmware, and fwslow.ko have to be found, but not
+ * be loaded.
  */
 #include "coretest.h"
 #include <sys/firmware.h>
@@ -104,6 +105,33 @@ user(void *arg)
 	}
 }
 
+static void
+slow_user(void *arg __unused)
+{
+	const struct firmware *fp;
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		fp = firmware_get("fwslow");
+		CHECK(fp != NULL && memcmp(fp->data, "slow", 4) == 0);
+		pause("slow", 2 + 6 * i);
+		if (fp != NULL)
+			firmware_put(fp, FIRMWARE_UNLOAD);
+		pause("late", i + 1);
+	}
+}
+
+/* They all want it while it is being loaded, or unloaded. */
+static void
+check_slow(void)
+{
+	int i;
+
+	for (i = 0; i < USERS; i++)
+		coretest_start(slow_user, NULL);
+	coretest_wait();
+}
+
 /* Loads, uses and unloads at the same time: nobody is refused an image. */
 static void
 check_storm(void)
@@ -122,5 +150,6 @@ test_firmware(void)
 	check_registry();
 	check_parents();
 	check_autoload();
+	check_slow();
 	check_storm();
 }

@@ -12,7 +12,7 @@
 #include <vm/vm.h>
 #include <vm/vm_extern.h>
 
-/* The pages of the process that runs the test: one, and a hole behind it. */
+/* Of the process that runs the test: a page, a hole, and another page. */
 static char *page;
 static char *const kernel_text = (char *)(uintptr_t)0xffffffff80200000;
 
@@ -89,6 +89,15 @@ check_move(void)
 
 	CHECK(uiomove(text, sizeof(text), &uio) == 0 && uio.uio_resid == 0);
 	CHECK(fubyte(page + 4) == 'd');
+	/* A page that nobody has touched is there only after a fault. */
+	iov.iov_base = page + 2 * PAGE_SIZE;
+	iov.iov_len = uio.uio_resid = 1;
+	CHECK(uiomove_nofault(text, 1, &uio) == EFAULT && uio.uio_resid == 1);
+	CHECK(copyin_nofault(page + 2 * PAGE_SIZE, text, 1) == EFAULT);
+	CHECK(uiomove(text, 1, &uio) == 0 && uio.uio_resid == 0);
+	iov.iov_base = page + 2 * PAGE_SIZE;
+	iov.iov_len = uio.uio_resid = 1;
+	CHECK(uiomove_nofault(text, 1, &uio) == 0 && uio.uio_resid == 0);
 	iov.iov_base = page + PAGE_SIZE;
 	iov.iov_len = uio.uio_resid = 1;
 	CHECK(uiomove(text, 1, &uio) == EFAULT && uio.uio_resid == 1);
@@ -101,7 +110,7 @@ test_users(void)
 	struct thread *td = curthread;
 	register_t saved = td->td_retval[0];
 
-	CHECK(kern_mmap(td, 0, 2 * PAGE_SIZE, PROT_READ | PROT_WRITE,
+	CHECK(kern_mmap(td, 0, 3 * PAGE_SIZE, PROT_READ | PROT_WRITE,
 	    MAP_ANON | MAP_PRIVATE, -1, 0) == 0);
 	page = (char *)td->td_retval[0];
 	CHECK(kern_munmap(td, (uintptr_t)page + PAGE_SIZE, PAGE_SIZE) == 0);
@@ -109,6 +118,6 @@ test_users(void)
 	check_words();
 	check_swaps();
 	check_move();
-	CHECK(kern_munmap(td, (uintptr_t)page, PAGE_SIZE) == 0);
+	CHECK(kern_munmap(td, (uintptr_t)page, 3 * PAGE_SIZE) == 0);
 	td->td_retval[0] = saved;
 }
