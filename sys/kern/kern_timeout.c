@@ -333,8 +333,11 @@ call(struct callout *c, struct callout_run *run)
 	mtx_unlock_spin(&callout_lock);
 	if (wake)
 		wakeup(c);
-	if (after != NULL)
+	if (after != NULL) {
+		THREAD_NO_SLEEPING();
 		after(arg);
+		THREAD_SLEEPING_OK();
+	}
 	mtx_lock_spin(&callout_lock);
 }
 

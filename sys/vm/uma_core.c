@@ -12,6 +12,7 @@
 #include <sys/lock.h>
 #include <sys/malloc.h>
 #include <sys/mutex.h>
+#include <sys/sx.h>
 #include <sys/sysctl.h>
 #include <sys/time.h>
 
@@ -21,7 +22,7 @@
 #define	WARN_SECONDS	300
 
 struct uma_zone {
-	LIST_ENTRY(uma_zone) link;	/* zones_mtx */
+	LIST_ENTRY(uma_zone) link;	/* zones_sx */
 	struct malloc_type type;	/* of the items */
 	size_t		size;		/* bytes of an item */
 	size_t		memsize;	/* bytes that make it aligned */
@@ -44,8 +45,9 @@ struct uma_zone {
 };
 
 static MALLOC_DEFINE(M_UMA, "UMA", "zones of items");
-static struct mtx zones_mtx;
-MTX_SYSINIT(uma_zones, &zones_mtx, "zones", MTX_DEF);
+/* Held while items are given back, as what fini does may sleep. */
+static struct sx zones_sx;
+SX_SYSINIT(uma_zones, &zones_sx, "zones");
 static LIST_HEAD(, uma_zone) zones = LIST_HEAD_INITIALIZER(zones);
 
 /* Make sure that stock has room for n. */
@@ -90,9 +92,9 @@ uma_zcreate(const char *name, size_t size, uma_ctor ctor, uma_dtor dtor,
 	mtx_init(&zone->mtx, name, "zone", MTX_DEF);
 	if (uminit != NULL || fini != NULL)
 		uma_zone_set_maxcache(zone, STOCK);
-	mtx_lock(&zones_mtx);
+	sx_xlock(&zones_sx);
 	LIST_INSERT_HEAD(&zones, zone, link);
-	mtx_unlock(&zones_mtx);
+	sx_xunlock(&zones_sx);
 	return (zone);
 }
 
@@ -162,9 +164,9 @@ void
 uma_zdestroy(uma_zone_t zone)
 {
 
-	mtx_lock(&zones_mtx);
+	sx_xlock(&zones_sx);
 	LIST_REMOVE(zone, link);
-	mtx_unlock(&zones_mtx);
+	sx_xunlock(&zones_sx);
 	uma_zone_reclaim(zone, UMA_RECLAIM_DRAIN);
 	malloc_uninit(&zone->type);
 	mtx_destroy(&zone->mtx);
@@ -348,10 +350,10 @@ uma_reclaim(int request)
 {
 	uma_zone_t zone;
 
-	mtx_lock(&zones_mtx);
+	sx_slock(&zones_sx);
 	LIST_FOREACH(zone, &zones, link)
 		uma_zone_reclaim(zone, request);
-	mtx_unlock(&zones_mtx);
+	sx_sunlock(&zones_sx);
 }
 
 static void

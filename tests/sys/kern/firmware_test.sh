@@ -16,3 +16,15 @@ readonly_body()
 		atf_check -o match:'fwwrite\.ko:fwwrite_modevent\+0x' cat text
 	done
 }
+
+body_case boot "What the boot loader has brought is there before there are files"
+boot_body()
+{
+	run_vm 0 -o save:output -e ignore -- -l lampfw_load=YES \
+	    -l lamp_load=YES -- 'sysctl -n lamp.pattern; kldunload lamp;
+	    kldstat -q -n lampfw && echo stays; kldunload lampfw && echo goes'
+	atf_check -o inline:'on on on off\nstays\ngoes\n' cat output
+	run_vm 0 -o save:output -e ignore -- -l lamp_load=YES -- \
+	    'kldstat -q -n lamp || dmesg | grep lamp-day'
+	atf_check -o match:'kld: lamp-day: no file of that name' cat output
+}

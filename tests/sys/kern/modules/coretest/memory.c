@@ -141,6 +141,9 @@ check_zone(void)
 	refuse = false;
 	uma_prealloc(zone, 40);
 	CHECK(inits - finis == 40);
+	uma_reclaim(UMA_RECLAIM_DRAIN);
+	CHECK(inits == finis);
+	uma_prealloc(zone, 3);
 	check_limit();
 	uma_zdestroy(zone);
 	CHECK(finis == inits);
