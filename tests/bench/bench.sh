@@ -13,6 +13,7 @@ starts=15
 boot_goal=500		# milliseconds
 preloads=20
 loader_goal=50		# milliseconds for so many modules
+pairs=21
 
 missed=0
 
@@ -43,9 +44,30 @@ boot_time()
 	start_time '@kld:' | report boot $boot_goal
 }
 
-# With modules that the loader loads, each of which needs the one before; what
-# it takes for them is how much later the kernel says its first word, where the
-# fastest starts are compared, as the others waited for the host.
+# How much later the kernel says its first word because of the modules: of two
+# starts, one behind the other, so that both see the same machine.
+added_time()
+{
+	for pair in $(seq $pairs); do
+		starts=1
+		without=$(start_time 'The kld authors' $files) &&
+		    with=$(start_time 'The kld authors' $files -a "$load") ||
+		    return 1
+		echo $((${with%% *} - ${without%% *}))
+	done | sort -n | awk -v n=$preloads -v goal=$loader_goal '
+	    { added[NR] = $1 }
+	    END {
+		if (NR == 0)
+			exit 1
+		ms = added[int((NR + 1) / 2)]
+		printf("loader: %d ms for %d modules (median of %d pairs " \
+		    "of starts, %d to %d), goal %d ms: %s\n", ms, n, NR,
+		    added[1], added[NR], goal, ms <= goal ? "ok" : "over")
+		exit ms > goal
+	    }'
+}
+
+# With modules that the loader loads, each of which needs the one before.
 preload_time()
 {
 	files=$(seq -f "-f $obj/modules/klds/chain_%04g.ko:/boot/modules/" 0 \
@@ -54,21 +76,7 @@ preload_time()
 	good=0
 	start_time '@kld:' $files -a "$load" |
 	    report "boot with $preloads modules" $boot_goal || good=1
-	{
-		start_time 'The kld authors' $files
-		start_time 'The kld authors' $files -a "$load"
-	} | awk -v n=$preloads -v goal=$loader_goal '
-	    { least[NR] = $2 }
-	    END {
-		if (NR != 2)
-			exit 1
-		added = least[2] - least[1]
-		printf("loader: %d ms for %d modules (%d instead of %d ms " \
-		    "to the first word of the kernel, at best), goal %d ms: " \
-		    "%s\n", added, n, least[2], least[1], goal,
-		    added <= goal ? "ok" : "over")
-		exit added > goal
-	    }' || good=1
+	added_time || good=1
 	return $good
 }
 
