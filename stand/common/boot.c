@@ -111,7 +111,7 @@ run_hook(struct boot *boot, const char *module, const char *suffix)
 static void
 select_configured(struct boot *boot, const char *module)
 {
-	struct selected *last;
+	struct selected *last, *s;
 	const char *name;
 
 	run_hook(boot, module, "_before");
@@ -123,22 +123,19 @@ select_configured(struct boot *boot, const char *module)
 		run_hook(boot, module, "_error");
 		return;
 	}
-	while (last != boot->selection.last) {
-		last = last->next;
-		verbose(boot, last);
-	}
+	for (s = last == NULL ? boot->selection.first : last->next; s != NULL;
+	    s = s->next)
+		verbose(boot, s);
 	run_hook(boot, module, "_after");
 }
 
-bool
-boot_select(struct boot *boot)
+static void
+select_all_configured(struct boot *boot)
 {
 	const size_t suffix = sizeof(LOAD_SUFFIX) - 1;
 	const struct env_var *v;
 	size_t len;
 
-	if (!boot_select_kernel(boot))
-		return (false);
 	for (v = boot->env.first; v != NULL; v = v->next) {
 		len = strlen(v->name);
 		if (len > suffix && v->value != NULL &&
@@ -147,7 +144,24 @@ boot_select(struct boot *boot)
 			select_configured(boot,
 			    string_dup(v->name, len - suffix));
 	}
-	return (true);
+}
+
+/* The commands around the modules may do anything but begin all over again. */
+bool
+boot_select(struct boot *boot)
+{
+	if (boot->selecting) {
+		stand_warn("the modules are being chosen already");
+		return (false);
+	}
+	if (!boot_select_kernel(boot))
+		return (false);
+	boot->selecting = true;
+	select_all_configured(boot);
+	boot->selecting = false;
+	if (boot->selection.kernel == NULL)
+		stand_warn("the kernel was unloaded, nothing to boot");
+	return (boot->selection.kernel != NULL);
 }
 
 /* autoboot_delay: seconds to wait for a key; -1 not even looks for one. */

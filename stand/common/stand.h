@@ -297,6 +297,7 @@ struct boot {
 	bool		conf_pending;	/* files are named and not yet read */
 	bool		own_path;	/* module_path was given */
 	bool		interactive;	/* at the prompt */
+	bool		selecting;	/* modules that variables name */
 	bool		started;	/* the command "boot" was given */
 	uint32_t	flags;		/* RB_*, from that command */
 	uint64_t	entry;		/* virtual */

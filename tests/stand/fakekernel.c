@@ -105,7 +105,9 @@ put_record(uint32_t type, const uint8_t *data, uint32_t size)
 	switch (type) {
 	case MODINFO_NAME:
 	case MODINFO_TYPE:
-		put(type == MODINFO_NAME ? "name " : "type ");
+	case MODINFO_ARGS:
+		put(type == MODINFO_NAME ? "name " :
+		    type == MODINFO_TYPE ? "type " : "args ");
 		put((const char *)data);
 		put("\n");
 		break;

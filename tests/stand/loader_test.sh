@@ -129,6 +129,7 @@ modules_body()
 	echo text > root/boot/modules/text.ko
 	cat > root/boot/loader.conf <<-'END'
 	first_load="YES"
+	first_flags="-a b"
 	missing_load="YES"
 	text_load="YES"
 	cut_load="YES"
@@ -147,6 +148,7 @@ modules_body()
 	printed "name /boot/modules/first.ko"
 	printed "name /boot/kernel/second.ko"
 	printed "type elf obj module"
+	printed "args -a b"
 	printed "name /boot/loader.conf"
 	printed "type md_image"
 	absent "name /boot/modules/text.ko"

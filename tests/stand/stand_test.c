@@ -653,6 +653,46 @@ ATF_TC_BODY(commands, tc)
 	    MODINFOMD_HOWTO));
 }
 
+/* Commands around a module that pull the rug from under the loader. */
+ATF_TC_WITHOUT_HEAD(hooks);
+ATF_TC_BODY(hooks, tc)
+{
+	static const struct {
+		const char *words, *message;
+	} cases[] = {
+		{ "foo_load=YES foo_before=\"boot kernel\"",
+		    "loader: the modules are being chosen already\n" },
+		{ "foo_load=YES foo_before=unload verbose_loading=YES",
+		    "loader: the kernel was unloaded, nothing to boot\n" },
+		{ "foo_load=YES foo_after=unload",
+		    "loader: the kernel was unloaded, nothing to boot\n" },
+		{ "none_load=YES none_error=unload",
+		    "loader: the kernel was unloaded, nothing to boot\n" },
+		{ "exec=boot exec=unload foo_load=YES foo_before=boot", "" },
+	};
+	static uint8_t tar[64 * BLOCK];
+	struct image m = make_image(ET_EXEC), mod = make_image(ET_REL);
+	struct boot *b;
+	size_t i, off;
+
+	off = tar_add(tar, 0, "boot/kernel/kernel", '0', &m, sizeof(m));
+	off = tar_add(tar, off, "boot/modules/foo.ko", '0', &mod, sizeof(mod));
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		ATF_REQUIRE(index_tar(tar, off));
+		b = new_boot();
+		if (setjmp(leave) == 0) {
+			keys = "load kernel\rboot\r";
+			boot_load(b, cases[i].words);
+			boot_finish(b);
+		} else
+			atf_tc_fail("%s: left: %s", cases[i].words, output);
+		ATF_CHECK_MSG(strstr(output, cases[i].message) != NULL,
+		    "%s: %s", cases[i].words, output);
+		ATF_CHECK(b->kernel != NULL);
+	}
+	keys = "";
+}
+
 ATF_TC_WITHOUT_HEAD(boot_without_kernel);
 ATF_TC_BODY(boot_without_kernel, tc)
 {
@@ -682,6 +722,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, damage);
 	ATF_TP_ADD_TC(tp, boot);
 	ATF_TP_ADD_TC(tp, boot_without_kernel);
+	ATF_TP_ADD_TC(tp, hooks);
 	ATF_TP_ADD_TC(tp, config_files);
 	ATF_TP_ADD_TC(tp, folder);
 	ATF_TP_ADD_TC(tp, hints);
