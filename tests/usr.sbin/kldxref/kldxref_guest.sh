@@ -18,6 +18,13 @@ cp /boot/modules/linker.hints /tmp/before
 prints '' kldxref /boot/modules
 cmp -s /tmp/before /boot/modules/linker.hints || fail "other hints than the host's"
 
+mkdir /tmp/dir/sub
+cp /boot/modules/fat.ko /tmp/dir/sub
+shows '^/tmp/dir/sub/fat.ko$' kldxref -Rv -f other /tmp/dir
+cmp -s /tmp/dir/linker.hints /tmp/dir/other || fail "-f writes other hints"
+grep -q fat.ko /tmp/dir/sub/other || fail "-R does not go into /tmp/dir/sub"
+[ ! -e /tmp/dir/sub/linker.hints ] || fail "-f writes linker.hints, too"
+
 echo text > /tmp/dir/text.ko
 refuses '/tmp/dir/text.ko: is not an ELF file' kldxref /tmp/dir
 refuses '^usage: kldxref' kldxref
