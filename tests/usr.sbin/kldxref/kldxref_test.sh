@@ -172,7 +172,7 @@ guest_body()
 	mkdir dir
 	cp "$modules"/*.ko dir
 	"$kldxref" dir
-	atf_check -o save:host xxd -p dir/linker.hints
+	atf_check -o save:host busybox xxd -p dir/linker.hints
 	sed -n '/^hints:$/,/^end$/p' output | sed '1d;$d' > machine
 	atf_check cmp host machine
 }
