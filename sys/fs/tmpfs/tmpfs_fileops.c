@@ -285,19 +285,33 @@ tmpfs_readlink(struct vop_readlink_args *ap)
 	return (uiomove_frombuf(node->tn_link, node->tn_size, ap->a_uio));
 }
 
+/* The file behind a vnode, which is not locked; it keeps its node meanwhile. */
+static int
+tmpfs_page_node(struct vnode *vp, struct tmpfs_node **nodep)
+{
+	struct tmpfs_node *node;
+
+	node = tmpfs_vnode_node(vp);
+	if (node == NULL)
+		return (EIO);
+	if (node->tn_type != VREG) {
+		tmpfs_unref_node(node);
+		return (EINVAL);
+	}
+	*nodep = node;
+	return (0);
+}
+
 int
 tmpfs_getpage(struct vop_getpage_args *ap)
 {
 	struct tmpfs_node *node;
 	int error;
 
-	node = tmpfs_vnode_node(ap->a_vp);
-	if (node == NULL)
-		return (EIO);
-	if (node->tn_type == VREG)
-		error = tmpfs_file_getpage(node, ap->a_pindex, ap->a_mp);
-	else
-		error = EINVAL;
+	error = tmpfs_page_node(ap->a_vp, &node);
+	if (error != 0)
+		return (error);
+	error = tmpfs_file_getpage(node, ap->a_pindex, ap->a_mp);
 	tmpfs_unref_node(node);
 	return (error);
 }
@@ -308,14 +322,11 @@ tmpfs_lendpages(struct vop_lendpages_args *ap)
 	struct tmpfs_node *node;
 	int error;
 
-	node = tmpfs_vnode_node(ap->a_vp);
-	if (node == NULL)
-		return (EIO);
-	if (node->tn_type == VREG)
-		error = tmpfs_file_lendpages(node, ap->a_pindex, ap->a_ma,
-		    ap->a_count);
-	else
-		error = EINVAL;
+	error = tmpfs_page_node(ap->a_vp, &node);
+	if (error != 0)
+		return (error);
+	error = tmpfs_file_lendpages(node, ap->a_pindex, ap->a_ma,
+	    ap->a_count);
 	tmpfs_unref_node(node);
 	return (error);
 }
