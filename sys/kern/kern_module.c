@@ -159,6 +159,19 @@ not_registered(const moduledata_t *data)
 	linker_start_failed(lf, data->name, ENOENT);
 }
 
+/* Modules stand in the order in which they start, and stop the other way. */
+static void
+module_started(module_t mod)
+{
+
+	MOD_XLOCK;
+	TAILQ_REMOVE(&modules, mod, link);
+	TAILQ_INSERT_TAIL(&modules, mod, link);
+	TAILQ_REMOVE(&mod->file->modules, mod, flink);
+	TAILQ_INSERT_TAIL(&mod->file->modules, mod, flink);
+	MOD_XUNLOCK;
+}
+
 void
 module_register_init(const void *arg)
 {
@@ -175,6 +188,7 @@ module_register_init(const void *arg)
 		return;
 	}
 	error = module_reload(mod);
+	module_started(mod);
 	if (error != 0) {
 		/* The handler cleans up what its MOD_LOAD left. */
 		(void)mod->handler(mod, MOD_UNLOAD, mod->arg);

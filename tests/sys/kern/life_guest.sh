@@ -38,18 +38,20 @@ ok kldunload undeclared
 ok kldunload fat
 ok sysctl kern.kld.implicit_depend=0
 
-# SYSINITs by subsystem and order, SYSUNINITs the other way.
+# SYSINITs and modules by subsystem and order, and the other way.
 dmesg -c > /dev/null
 ok kldload /usr/tests/kld/order.ko
 ok kldunload order
 dmesg | sed -n 's/^order: //p' > /tmp/order
 cat > /tmp/wanted <<'END'
 up drivers first
-load
+load early
 up drivers any
 up vfs first
 up vfs second
-unload
+load late
+unload late
+unload early
 down vfs second
 down vfs first
 down drivers first

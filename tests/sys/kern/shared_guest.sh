@@ -24,8 +24,8 @@ dmesg -c > /dev/null
 ok kldload order
 ok kldunload order
 expect "order" "$(dmesg | sed -n 's/^order: //p' | tr '\n' ' ')" \
-    "up drivers first load up drivers any up vfs first up vfs second unload \
-down vfs second down vfs first down drivers first "
+    "up drivers first load early up drivers any up vfs first up vfs second \
+load late unload late unload early down vfs second down vfs first down drivers first "
 
 # The other examples, and the programs that use them.
 e=/usr/share/examples/kld

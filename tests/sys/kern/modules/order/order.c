@@ -25,15 +25,18 @@ C_SYSUNINIT(o6, SI_SUB_VFS, SI_ORDER_FIRST, say, "down vfs first");
 C_SYSUNINIT(o7, SI_SUB_VFS, SI_ORDER_SECOND, say, "down vfs second");
 
 static int
-order_modevent(module_t mod __unused, int what, void *arg __unused)
+order_modevent(module_t mod __unused, int what, void *arg)
 {
 
-	if (what == MOD_LOAD)
-		say("load");
-	else if (what == MOD_UNLOAD)
-		say("unload");
+	if (what == MOD_LOAD || what == MOD_UNLOAD)
+		printf("order: %s %s\n", what == MOD_LOAD ? "load" : "unload",
+		    (const char *)arg);
 	return (0);
 }
 
-static moduledata_t order_mod = { "order", order_modevent, NULL };
-DECLARE_MODULE(order, order_mod, SI_SUB_DRIVERS, SI_ORDER_MIDDLE);
+/* The first one that is declared starts last. */
+static char late[] = "late", early[] = "early";
+static moduledata_t order_mod = { "order", order_modevent, late };
+DECLARE_MODULE(order, order_mod, SI_SUB_VFS, SI_ORDER_MIDDLE);
+static moduledata_t order_early_mod = { "order_early", order_modevent, early };
+DECLARE_MODULE(order_early, order_early_mod, SI_SUB_DRIVERS, SI_ORDER_MIDDLE);
