@@ -44,10 +44,13 @@ struct linker_file *
 linker_file_create(const char *path)
 {
 	struct linker_file *lf;
+	size_t size;
 
 	sx_assert(&kld_sx, SA_XLOCKED);
-	lf = malloc(sizeof(*lf), M_LINKER, M_WAITOK | M_ZERO);
-	lf->pathname = strdup(path, M_LINKER);
+	size = strlen(path) + 1;
+	lf = malloc(sizeof(*lf) + size, M_LINKER, M_WAITOK);
+	memset(lf, 0, sizeof(*lf));
+	memcpy(lf->pathname, path, size);
 	lf->filename = linker_basename(lf->pathname);
 	lf->state = LINKER_LINKING;
 	TAILQ_INIT(&lf->modules);
@@ -88,7 +91,6 @@ linker_file_destroy(struct linker_file *lf)
 	}
 	LIST_REMOVE(lf, hash_name);
 	free(lf->entry, M_LINKER);
-	free(lf->pathname, M_LINKER);
 	free(lf, M_LINKER);
 }
 

@@ -86,9 +86,24 @@ elf_resolve(struct linker_file *lf, const struct elf_symbols *syms, Elf_Sym *s)
 	return (true);
 }
 
-/* What has to hold for symbol i in every file, wherever it lies. */
-int	elf_check_symbol(struct linker_file *lf, struct elf_symbols *syms,
+/* The second half of elf_check_symbol(): symbol i is out of the ordinary. */
+int	elf_check_odd_symbol(struct linker_file *lf, struct elf_symbols *syms,
 	    size_t i);
+
+/* What has to hold for symbol i in every file, wherever it lies. */
+static inline int
+elf_check_symbol(struct linker_file *lf, struct elf_symbols *syms, size_t i)
+{
+	const Elf_Sym *s;
+
+	s = &syms->sym[i];
+	if (s->st_shndx != SHN_UNDEF && ELF_ST_BIND(s->st_info) != STB_LOCAL)
+		syms->nglobal++;
+	if (s->st_name < syms->strsize && i != 0 &&
+	    ELF_ST_TYPE(s->st_info) < STT_TLS)
+		return (0);
+	return (elf_check_odd_symbol(lf, syms, i));
+}
 
 /*
  * Apply n relocations.  Where other files' symbols are not known yet, left

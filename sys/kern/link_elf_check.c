@@ -21,6 +21,28 @@
 
 #define	BAD	ELF_BAD
 
+/* What there is of each section, in one piece. */
+static int
+allocate_sections(struct linker_file *lf, struct elf_obj *eo)
+{
+	struct room {
+		Elf_Shdr		shdr;
+		struct elf_section	section;
+		struct elf_rela		rela;
+		size_t			set;
+	} *room;
+
+	room = linker_alloc(lf, eo->nsection, sizeof(*room));
+	if (room == NULL)
+		return (ENOMEM);
+	eo->shdr = (Elf_Shdr *)room;
+	eo->section = (struct elf_section *)(eo->shdr + eo->nsection);
+	memset(eo->section, 0, eo->nsection * sizeof(*eo->section));
+	eo->rela = (struct elf_rela *)(eo->section + eo->nsection);
+	eo->set = (size_t *)(eo->rela + eo->nsection);
+	return (0);
+}
+
 /*
  * A file that the boot loader placed comes with its headers beside it, and
  * with physical addresses instead of file offsets.
@@ -33,6 +55,7 @@ read_preloaded_headers(struct linker_file *lf, struct elf_obj *eo,
 	const Elf_Shdr *sh;
 	uint64_t start;
 	size_t i;
+	int error;
 
 	eh = (Elf_Ehdr *)preload_search_info(img->preload,
 	    MODINFO_METADATA | MODINFOMD_ELFHDR);
@@ -45,9 +68,9 @@ read_preloaded_headers(struct linker_file *lf, struct elf_obj *eo,
 	eo->ehdr = *eh;
 	eo->nsection = eh->e_shnum;
 	eo->shstrndx = eh->e_shstrndx;
-	eo->shdr = linker_alloc(lf, eo->nsection, sizeof(*sh));
-	if (eo->shdr == NULL)
-		return (ENOMEM);
+	error = allocate_sections(lf, eo);
+	if (error != 0)
+		return (error);
 	memcpy(eo->shdr, sh, eo->nsection * sizeof(*sh));
 	start = *(uint64_t *)preload_search_info(img->preload, MODINFO_ADDR);
 	for (i = 0; i < eo->nsection; i++) {
@@ -92,7 +115,6 @@ read_section_headers(struct linker_file *lf, struct elf_obj *eo,
     struct linker_image *img)
 {
 	const Elf_Ehdr *eh;
-	uint64_t size;
 	int error;
 
 	eh = &eo->ehdr;
@@ -109,12 +131,11 @@ read_section_headers(struct linker_file *lf, struct elf_obj *eo,
 		return (BAD(lf, "truncated: its section headers, %zu from %ju "
 		    "on, lie behind its end at %zu", eo->nsection,
 		    (uintmax_t)eh->e_shoff, img->size));
-	size = eo->nsection * sizeof(Elf_Shdr);
-	eo->shdr = linker_alloc(lf, eo->nsection, sizeof(Elf_Shdr));
-	if (eo->shdr == NULL)
-		return (ENOMEM);
+	error = allocate_sections(lf, eo);
+	if (error != 0)
+		return (error);
 	return (linker_image_read(img, lf->filename, eo->shdr, eh->e_shoff,
-	    size));
+	    eo->nsection * sizeof(Elf_Shdr)));
 }
 
 int
@@ -330,46 +351,22 @@ check_overlap(struct linker_file *lf, struct elf_obj *eo)
 {
 	const Elf_Shdr **sorted, *prev, *next;
 	size_t i, n;
-	int error;
 
-	sorted = linker_alloc(lf, eo->nsection, sizeof(*sorted));
-	if (sorted == NULL)
-		return (ENOMEM);
+	/* There is room for them where nothing is yet. */
+	sorted = (const Elf_Shdr **)(void *)eo->rela;
 	for (i = 0, n = 0; i < eo->nsection; i++)
 		if (has_contents(&eo->shdr[i]))
 			sorted[n++] = &eo->shdr[i];
 	sort_by_offset(sorted, n);
-	error = 0;
-	for (i = 1; i < n && error == 0; i++) {
+	for (i = 1; i < n; i++) {
 		prev = sorted[i - 1];
 		next = sorted[i];
 		if (prev->sh_offset + prev->sh_size > next->sh_offset)
-			error = BAD(lf, "sections %s and %s overlap at %ju",
+			return (BAD(lf, "sections %s and %s overlap at %ju",
 			    eo->shstr + prev->sh_name,
 			    eo->shstr + next->sh_name,
-			    (uintmax_t)next->sh_offset);
+			    (uintmax_t)next->sh_offset));
 	}
-	free(sorted, M_LINKER);
-	return (error);
-}
-
-/* What there is of each section, in one piece. */
-static int
-allocate_sections(struct linker_file *lf, struct elf_obj *eo)
-{
-	struct room {
-		struct elf_section	section;
-		struct elf_rela		rela;
-		size_t			set;
-	} *room;
-
-	room = linker_alloc(lf, eo->nsection, sizeof(*room));
-	if (room == NULL)
-		return (ENOMEM);
-	eo->section = (struct elf_section *)room;
-	memset(eo->section, 0, eo->nsection * sizeof(*eo->section));
-	eo->rela = (struct elf_rela *)(eo->section + eo->nsection);
-	eo->set = (size_t *)(eo->rela + eo->nsection);
 	return (0);
 }
 
@@ -382,8 +379,6 @@ elf_obj_check_sections(struct linker_file *lf, struct elf_obj *eo,
 
 	error = read_strings(lf, eo, img, eo->shstrndx, "section names",
 	    &eo->shstr, &eo->shstrsize);
-	if (error == 0)
-		error = allocate_sections(lf, eo);
 	if (error != 0)
 		return (error);
 	/* Its number stands for none, also where sections are chained. */

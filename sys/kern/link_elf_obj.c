@@ -289,19 +289,22 @@ section_holds(const struct elf_obj *eo, size_t i, const char *addr)
 }
 
 /*
- * The loaded section that holds addr, or 0.  Every other time it is the one
- * of the time before.
+ * The loaded section that holds addr, or 0.  Nearly always it is one of the last
+ * two: metadata points from data to strings and back.  Section 0 is empty.
  */
 static size_t
 section_of(struct elf_obj *eo, const char *addr)
 {
 	size_t i;
 
-	if (section_holds(eo, eo->reached, addr)) /* section 0 is empty */
-		return (eo->reached);
+	if (section_holds(eo, eo->reached[0], addr))
+		return (eo->reached[0]);
+	if (section_holds(eo, eo->reached[1], addr))
+		return (eo->reached[1]);
 	for (i = eo->first; i != 0; i = eo->section[i].next) {
 		if (section_holds(eo, i, addr)) {
-			eo->reached = i;
+			eo->reached[1] = eo->reached[0];
+			eo->reached[0] = i;
 			break;
 		}
 	}
@@ -542,9 +545,8 @@ elf_obj_discard(struct linker_file *lf)
 	free(eo->shndx, M_LINKER);
 	free(eo->syms.sym, M_LINKER);
 	free(eo->syms.str, M_LINKER);
-	free(eo->section, M_LINKER);	/* and what is with it */
 	free(eo->shstr, M_LINKER);
-	free(eo->shdr, M_LINKER);
+	free(eo->shdr, M_LINKER);	/* and what is with them */
 	free(eo, M_LINKER);
 	lf->priv = NULL;
 }

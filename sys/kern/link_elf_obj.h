@@ -57,7 +57,7 @@ struct elf_obj {
 	size_t			*set;		/* sections with no dot before their name */
 	size_t			nset;
 	bool			has_arrays;	/* sections of constructors or such */
-	size_t			reached;	/* section that was found last */
+	size_t			reached[2];	/* sections that were found last */
 	bool			has_commons;	/* among the symbols */
 	struct {
 		size_t		offset;		/* from base, page-aligned */

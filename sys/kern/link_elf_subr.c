@@ -139,7 +139,8 @@ elf_apply(struct linker_file *lf, const struct elf_symbols *syms,
 }
 
 int
-elf_check_symbol(struct linker_file *lf, struct elf_symbols *syms, size_t i)
+elf_check_odd_symbol(struct linker_file *lf, struct elf_symbols *syms,
+    size_t i)
 {
 	const Elf_Sym *s;
 
@@ -151,8 +152,6 @@ elf_check_symbol(struct linker_file *lf, struct elf_symbols *syms, size_t i)
 		return (ELF_BAD(lf, "symbol 0 is not empty"));
 	if (s->st_shndx == SHN_UNDEF)
 		return (0);
-	if (ELF_ST_BIND(s->st_info) != STB_LOCAL)
-		syms->nglobal++;
 	if (ELF_ST_TYPE(s->st_info) == STT_TLS)
 		return (ELF_BAD(lf, "symbol %s is thread-local, which the "
 		    "kernel cannot load", syms->str + s->st_name));

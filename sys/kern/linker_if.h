@@ -132,7 +132,6 @@ struct linker_file {
 	int			id;		/* (c) 0 until it is linked */
 	int			refs;		/* (k) load and dependents */
 	int			userrefs;	/* (k) of them by kldload(2) */
-	char			*pathname;	/* (c) where it was read from */
 	const char		*filename;	/* (c) last part of pathname */
 	caddr_t			address;	/* (c) */
 	size_t			size;		/* (c) bytes */
@@ -157,6 +156,7 @@ struct linker_file {
 	int			start_error;	/* (o) what MOD_LOAD said */
 	struct sysinit		*lastinit;	/* (o) the SYSINIT that failed */
 	uint64_t		ticks[LINKER_STAGES]; /* (o) time of each */
+	char			pathname[];	/* (c) where it was read from */
 };
 
 /*
