@@ -38,7 +38,8 @@ const char *
 elf_section_table(const struct file *file, const Elf64_Ehdr *eh)
 {
 	if (eh->e_shnum == 0)
-		return ("it has no section headers");
+		return (eh->e_shoff == 0 ? "it has no section headers" :
+		    "it has more than 65,279 sections: load it later");
 	if (eh->e_shentsize != sizeof(Elf64_Shdr))
 		return ("its section headers have an unknown size");
 	if (!elf_range(file, eh->e_shoff,
