@@ -52,6 +52,30 @@ elf_resolve_otherwise(struct linker_file *lf, const struct elf_symbols *syms,
 	return (s->st_value != ELF_NO_ADDRESS);
 }
 
+/* No loaded file has the symbol; one that could be loaded may have it. */
+static int
+not_loaded(struct linker_file *lf, const char *name)
+{
+	const char *module;
+	char *path;
+	int error, version;
+
+	path = malloc(MAXPATHLEN, M_LINKER, M_WAITOK);
+	if (!linker_findable(lf, name, path, &module, &version))
+		error = ELF_BAD(lf, "symbol %s is undefined", name);
+	else if (module == NULL || lf->nprovisions == 0)
+		error = ELF_BAD(lf, "symbol %s is undefined; %s, which is not "
+		    "loaded, defines it: declare a MODULE_DEPEND on its module",
+		    name, path);
+	else
+		error = ELF_BAD(lf, "symbol %s is undefined; %s, which is not "
+		    "loaded, defines it, so declare MODULE_DEPEND(%s, %s, %d, "
+		    "%d, %d)", name, path, lf->provisions[0].name, module,
+		    version, version, version);
+	free(path, M_LINKER);
+	return (error);
+}
+
 /* Say why a symbol has no address, and what to do about it. */
 static int
 no_address(struct linker_file *lf, const char *name, const Elf_Sym *s)
@@ -64,7 +88,7 @@ no_address(struct linker_file *lf, const char *name, const Elf_Sym *s)
 		    "loaded", name));
 	other = linker_symtab_any(name, NULL);
 	if (other == NULL)
-		return (ELF_BAD(lf, "symbol %s is undefined", name));
+		return (not_loaded(lf, name));
 	if (other->file->nprovisions == 0 || lf->nprovisions == 0)
 		return (ELF_BAD(lf, "symbol %s is undefined; %s defines it, "
 		    "but MODULE_DEPEND needs a MODULE_VERSION in both files",

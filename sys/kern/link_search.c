@@ -66,6 +66,22 @@ linker_path(char *path, const char *dir, size_t dirlen, const char *name,
 	return (true);
 }
 
+/*
+ * The next directory to search, behind the one that ends at dir, or the first one
+ * if dir is NULL: len characters; NULL at the end.
+ */
+const char *
+linker_next_dir(const char *dir, size_t *len)
+{
+
+	if (dir == NULL)
+		dir = module_path;
+	while (*dir == ';')
+		dir++;
+	*len = strchrnul(dir, ';') - dir;
+	return (*len > 0 ? dir : NULL);
+}
+
 /* NAME, or NAME.ko, in a directory. */
 static bool
 find_by_name(const char *dir, size_t dirlen, const char *name, char *path)
@@ -86,15 +102,11 @@ static bool
 search_path(const char *name, const struct mod_depend *range, char *path,
     char *otherpath, int *version)
 {
-	const char *dir, *end;
+	const char *dir;
 	size_t len;
 
-	for (dir = module_path; *dir != '\0'; dir = *end != '\0' ? end + 1 :
-	    end) {
-		end = strchrnul(dir, ';');
-		len = end - dir;
-		if (len == 0)
-			continue;
+	for (dir = linker_next_dir(NULL, &len); dir != NULL;
+	    dir = linker_next_dir(dir + len, &len)) {
 		switch (linker_hints_find(dir, len, name, range, path,
 		    version)) {
 		case LINKER_HINTS_FOUND:

@@ -294,6 +294,12 @@ bool	linker_path(char *path, const char *dir, size_t dirlen,
 int	linker_search(const char *name, const struct mod_depend *range,
 	    char **path);
 
+const char *linker_next_dir(const char *dir, size_t *len);
+
+/* link_findable.c */
+bool	linker_findable(struct linker_file *lf, const char *symbol,
+	    char *path, const char **module, int *version);
+
 /* link_hints.c: linker.hints; kld_sx is held */
 enum linker_hints_answer {
 	LINKER_HINTS_NONE,
@@ -303,6 +309,8 @@ enum linker_hints_answer {
 enum linker_hints_answer linker_hints_find(const char *dir, size_t dirlen,
 	    const char *module, const struct mod_depend *range, char *path,
 	    int *version);
+const char *linker_hints_module(const char *dir, size_t dirlen,
+	    const char *file, int *version);
 void	linker_hints_flush(void);
 
 /* link_metadata.c */

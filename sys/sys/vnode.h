@@ -303,6 +303,13 @@ int	vn_fullpath(struct vnode *vp, char **retbuf, char **freebuf);
 int	vn_fullpath_global(struct vnode *vp, char **retbuf, char **freebuf);
 
 /*
+ * Call func for each name in a directory, "." and ".." among them, until it
+ * returns true: did it?  It may sleep, and func may open files there.
+ */
+bool	vfs_each_name(const char *dir, bool (*func)(const char *name,
+	    void *arg), void *arg);
+
+/*
  * Has the file of that name in dir, an absolute path, changed since, or any name
  * in dir?  vfs_watch_start() sets *w; vfs_watch_same() is true if nothing has
  * changed, and false also where that is not known.  They may sleep; the caller

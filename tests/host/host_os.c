@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <asm/prctl.h>
+#include <dirent.h>
 #include <fcntl.h>
 #include <malloc.h>
 #include <stdio.h>
@@ -252,6 +253,24 @@ host_identity(int handle, unsigned long *number, long *seconds,
 	*number = st.st_ino;
 	*seconds = st.st_mtim.tv_sec;
 	*nanoseconds = st.st_mtim.tv_nsec;
+}
+
+int
+host_name(const char *dir, int i, char *name, size_t len)
+{
+	struct dirent *d;
+	DIR *dp;
+
+	dp = disk_hidden ? NULL : opendir(dir);
+	if (dp == NULL)
+		return (0);
+	do
+		d = readdir(dp);
+	while (d != NULL && i-- > 0);
+	if (d != NULL)
+		snprintf(name, len, "%s", d->d_name);
+	closedir(dp);
+	return (d != NULL);
 }
 
 long

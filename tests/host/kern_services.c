@@ -543,6 +543,19 @@ vn_rdwr(enum uio_rw rw __unused, struct vnode *vp, void *base, int len,
 	return (0);
 }
 
+bool
+vfs_each_name(const char *dir, bool (*func)(const char *name, void *arg),
+    void *arg)
+{
+	char name[256];
+	int i;
+
+	for (i = 0; host_name(dir, i, name, sizeof(name)); i++)
+		if (func(name, arg))
+			return (true);
+	return (false);
+}
+
 /* Nothing is known of changes. */
 void
 vfs_watch_start(struct vfs_watch *w, const char *dir __unused,

@@ -90,6 +90,8 @@ int	host_open(const char *path, int *isdir, int *isreg, size_t *size);
 /* What changes when the file does. */
 void	host_identity(int handle, unsigned long *number, long *seconds,
 	    long *nanoseconds);
+/* Name number i in a directory of the disk; 0: there are no more. */
+int	host_name(const char *dir, int i, char *name, size_t len);
 long	host_read(int handle, void *buf, size_t len, size_t off);
 void	host_close(int handle);
 

@@ -134,6 +134,33 @@ ATF_TC_BODY(refuse, tc)
 	    "symbol fat_rewind is undefined");
 }
 
+/* The search for who has a symbol may fail at any point, too. */
+ATF_TC_WITHOUT_HEAD(findable);
+ATF_TC_BODY(findable, tc)
+{
+	struct core_state before, after;
+	char undeclared[sizeof(path_buf)];
+	long n, operations;
+
+	core_init();
+	core_module_path(built(EXAMPLES, "fat"));
+	strcpy(undeclared, built(MODULES, "undeclared/undeclared.ko"));
+	operations = core_operations();
+	refused(load_once, undeclared, ENOEXEC, "/fat.ko, which is not loaded, "
+	    "defines it: declare a MODULE_DEPEND on its module");
+	operations = core_operations() - operations;
+	core_state(&before);
+	for (n = 1; n <= operations; n++) {
+		core_fail_at(n);
+		ATF_CHECK(core_load(undeclared, NULL) != 0);
+		core_fail_at(0);
+		ATF_CHECK(strlen(core_error()) > 0);
+		core_state(&after);
+		check_same(&before, &after, undeclared);
+	}
+	ATF_CHECK_MSG(n > 15, "only %ld operations can fail", n);
+}
+
 /*
  * Let the first operation of a load and unload, or of a plan, fail, then the
  * second, and so on, until there are no more.  Few can fail and be done
@@ -331,6 +358,7 @@ ATF_TP_ADD_TCS(tp)
 
 	ATF_TP_ADD_TC(tp, load);
 	ATF_TP_ADD_TC(tp, refuse);
+	ATF_TP_ADD_TC(tp, findable);
 	ATF_TP_ADD_TC(tp, fail);
 	ATF_TP_ADD_TC(tp, fail_depend);
 	ATF_TP_ADD_TC(tp, plan);

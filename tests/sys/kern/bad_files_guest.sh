@@ -45,7 +45,13 @@ refused "failing dependency" "Device not configured\|No such device" \
 refused "MOD_LOAD" "Device not configured\|No such device" \
     "loadfail.ko: module loadfail could not start" kldload loadfail
 refused "undefined symbol" "Exec format error" \
-    "undeclared.ko: symbol fat_rewind is undefined" kldload undeclared
+    "undeclared.ko: symbol fat_rewind is undefined; /boot/modules/fat.ko, which is not loaded, defines it, so declare MODULE_DEPEND\(undeclared, fat, 1, 1, 1\)" \
+    kldload undeclared
+mv /boot/modules/linker.hints /tmp
+refused "undefined symbol, no hints" "Exec format error" \
+    "/boot/modules/fat.ko, which is not loaded, defines it: declare a MODULE_DEPEND on its module" \
+    kldload undeclared
+mv /tmp/linker.hints /boot/modules
 ok kldload fat
 refused "undeclared dependency" "Exec format error" \
     "undeclared.ko: symbol fat_rewind is undefined; fat.ko defines it, so declare MODULE_DEPEND\(undeclared, fat, 1, 1, 1\)" \
