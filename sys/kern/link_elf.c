@@ -527,6 +527,26 @@ find_symbols(struct linker_file *lf, struct elf_file *ef)
 	return (0);
 }
 
+/*
+ * DT_GNU_HASH counts the symbols that the file defines; those that it only uses
+ * stand before them, or, if it defines none, anywhere.
+ */
+static void
+count_used_symbols(struct elf_file *ef, const struct dyn_table *table)
+{
+	const Elf_Rela *end, *r;
+	size_t nsym;
+
+	r = (const Elf_Rela *)(ef->base + table->addr);
+	for (end = r + table->size / sizeof(*r); r < end; r++) {
+		nsym = (size_t)ELF_R_SYM(r->r_info) + 1;
+		/* What lies outside is refused with the relocation. */
+		if (nsym > ef->syms.nsym && in_image(ef, ef->symtab.addr,
+		    nsym * sizeof(Elf_Sym)))
+			ef->syms.nsym = nsym;
+	}
+}
+
 static int
 check_dynamic(struct linker_file *lf, struct elf_file *ef)
 {
@@ -535,20 +555,24 @@ check_dynamic(struct linker_file *lf, struct elf_file *ef)
 
 	gnu_hash = hash = 0;
 	error = parse_dynamic(lf, ef, &hash, &gnu_hash);
+	if (error == 0)
+		error = check_tables(lf, ef);
 	if (error != 0)
 		return (error);
-	if (gnu_hash != 0)
-		error = check_gnu_hash(lf, ef, gnu_hash);
-	else if (hash != 0)
+	if (hash != 0)
 		error = check_hash(lf, ef, hash);
+	else if (gnu_hash != 0)
+		error = check_gnu_hash(lf, ef, gnu_hash);
 	else
 		error = ELF_BAD(lf, "has no symbol hash table");
+	if (error == 0 && hash == 0) {
+		count_used_symbols(ef, &ef->rela);
+		count_used_symbols(ef, &ef->jmprel);
+	}
 	if (error == 0)
 		error = find_symbols(lf, ef);
 	if (error == 0)
 		error = check_symbols(lf, ef);
-	if (error == 0)
-		error = check_tables(lf, ef);
 	if (error == 0)
 		error = check_apart(lf, ef);
 	return (error);

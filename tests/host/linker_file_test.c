@@ -194,6 +194,14 @@ static void bloom_odd(void) { gnu()[2] = 3; }
 static void bloom_large(void) { gnu()[2] = 1u << 31; }
 static void bucket_low(void) { gnu()[4 + 2 * gnu()[2]] = gnu()[1] - 1; }
 static void bucket_high(void) { gnu()[4 + 2 * gnu()[2]] = UINT32_MAX; }
+/* As GNU ld writes it for a file that defines no symbols: it can be linked. */
+static void gnu_empty(void)
+{
+	uint32_t *bucket = gnu() + 4 + 2 * gnu()[2];
+
+	memset(bucket, 0, gnu()[0] * sizeof(*bucket));
+	gnu()[1] = 1;
+}
 static void chain_open(void)
 {
 	uint32_t *bucket = gnu() + 4 + 2 * gnu()[2];
@@ -326,6 +334,7 @@ static const struct damage gnu_damages[] = {
 	{ bloom_large, ENOEXEC, "hash table lies outside its segments" },
 	{ bucket_low, ENOEXEC, "hash table names symbol .* the first one" },
 	{ bucket_high, ENOEXEC, "hash table lies outside its segments" },
+	{ gnu_empty, ENOMEM, "cannot be protected" },
 	{ chain_open, ENOEXEC,
 	    "symbol table at .* overlaps|symbol .* (has its name|lies outs)" },
 	{ NULL, 0, NULL }
