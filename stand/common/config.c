@@ -45,14 +45,16 @@ read_files(struct boot *boot, const char *var)
 	}
 }
 
-/* As long as the files that are read name further ones. */
+/* A file, and then those it lists, as long as these list further ones. */
 static void
-read_listed_files(struct boot *boot)
+read_with_listed(struct boot *boot, const char *path)
 {
-	do {
+	boot->conf_pending = false;
+	read_file(boot, path);
+	while (boot->conf_pending) {
 		boot->conf_pending = false;
 		read_files(boot, "loader_conf_files");
-	} while (boot->conf_pending);
+	}
 }
 
 static bool
@@ -72,19 +74,17 @@ read_folder(struct boot *boot, const char *dir)
 
 	for (e = dir_read(dir); e != NULL; e = e->next)
 		if (!e->folder && is_conf(e->name))
-			read_file(boot, string_join(dir, "/", e->name));
-	read_listed_files(boot);
+			read_with_listed(boot,
+			    string_join(dir, "/", e->name));
 }
 
 void
 config_read(struct boot *boot, const char *words)
 {
-	read_file(boot, "/boot/defaults/loader.conf");
-	read_listed_files(boot);
-	read_file(boot, "/boot/loader.conf");
-	read_listed_files(boot);
+	read_with_listed(boot, "/boot/defaults/loader.conf");
+	read_with_listed(boot, "/boot/loader.conf");
 	read_folder(boot, "/boot/loader.conf.d");
-	read_file(boot, "/boot/loader.conf.local");
+	read_with_listed(boot, "/boot/loader.conf.local");
 	(void)conf_parse_words(boot, "command line", words);
 	boot->own_path = env_get(&boot->env, "module_path") != NULL;
 }

@@ -446,11 +446,15 @@ ATF_TC_BODY(config_files, tc)
 		    "loader_conf_files=\"/boot/more /boot/again /none\"" },
 		{ "boot/again", "o=${o}3\nloader_conf_files=/boot/more" },
 		{ "boot/loader.conf", "o=${o}4\nexec=\"set p=$o\"" },
-		{ "boot/loader.conf.d/b.conf", "o=${o}6" },
-		{ "boot/loader.conf.d/a.conf", "o=${o}5\nmodule_path=/m" },
+		{ "boot/loader.conf.d/b.conf", "o=${o}7" },
+		{ "boot/loader.conf.d/a.conf", "o=${o}5\nmodule_path=/m\n"
+		    "loader_conf_files=/boot/of_a" },
+		{ "boot/of_a", "o=${o}6" },
 		{ "boot/loader.conf.d/c.txt", "o=${o}x" },
 		{ "boot/loader.conf.d/sub/a.conf", "o=${o}x" },
-		{ "boot/loader.conf.local", "o=${o}7\nexec=junk" },
+		{ "boot/loader.conf.local", "o=${o}8\nexec=junk\n"
+		    "loader_conf_files=/boot/of_local" },
+		{ "boot/of_local", "o=${o}9" },
 	};
 	static uint8_t tar[64 * BLOCK];
 	struct boot *b = new_boot();
@@ -463,9 +467,9 @@ ATF_TC_BODY(config_files, tc)
 	config_read(b, "q=$o");
 	ATF_CHECK_STREQ("loader: junk: no such command, '?' lists them\n",
 	    output);
-	CHECK_VAR(&b->env, "o", "01234567");
+	CHECK_VAR(&b->env, "o", "0123456789");
 	CHECK_VAR(&b->env, "p", "01234");
-	CHECK_VAR(&b->env, "q", "01234567");
+	CHECK_VAR(&b->env, "q", "0123456789");
 	ATF_CHECK(b->own_path);
 }
 
