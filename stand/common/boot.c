@@ -179,8 +179,12 @@ interrupted(const struct env *env)
 	seconds = 0;
 	for (p = delay; *p >= '0' && *p <= '9' && seconds < 86400; p++)
 		seconds = seconds * 10 + (unsigned)(*p - '0');
-	if (p == delay || *p != '\0')
+	if (p == delay || *p != '\0') {
+		if (strcmp(delay, "-1") != 0)
+			stand_warn("autoboot_delay=%s: not a number of seconds",
+			    delay);
 		return (false);
+	}
 	if (seconds > 0)
 		stand_printf("Booting [%s] in %u second%s, a key stops it.\n",
 		    env_get(env, "kernelname"), seconds,

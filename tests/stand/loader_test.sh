@@ -214,11 +214,13 @@ delay_body()
 	new_root
 	boot 64 autoboot_delay=-1
 	printed loaded
+	absent "loader: autoboot_delay=-1: not a number of seconds"
 	! grep -q '^Booting' output || atf_fail "it waits"
 	boot 64 autoboot_delay=1
 	printed "Booting [/boot/kernel/kernel] in 1 second, a key stops it."
 	printed loaded
-	boot 64 autoboot_delay=junk
+	boot 64 autoboot_delay=10s
+	printed "loader: autoboot_delay=10s: not a number of seconds"
 	printed loaded
 	echo 'OK $:reboot' > steps
 	boot_keys 64 autoboot_delay=NO
