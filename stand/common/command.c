@@ -129,14 +129,11 @@ cmd_set(struct boot *boot, const struct args *a)
 	char *value;
 
 	value = strchr(name, '=');
-	if (value == name || (value == NULL && a->argc < 3)) {
-		stand_warn("set NAME=VALUE");
+	if (value == NULL || value == name || a->argc > 2) {
+		stand_warn("set <name=value>, in quotes if it has blanks");
 		return (false);
 	}
-	if (value != NULL)
-		*value++ = '\0';
-	else
-		value = a->argv[2];
+	*value++ = '\0';
 	env_set(&boot->env, name, value);
 	if (strcmp(name, "module_path") == 0)
 		boot->own_path = true;

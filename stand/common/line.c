@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The kld authors
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * A line from the console, with backspace, ^U, and earlier lines by the
+ * A line from the console, with backspace, ^U, ^C, and earlier lines by the
  * arrow keys; and what is longer than a screen, page by page.
  */
 #include "stand.h"
@@ -98,6 +98,11 @@ line_read(const char *prompt, char *line)
 			len = erase(len, len > 0 ? len - 1 : 0);
 		else if (c == 'U' - '@')
 			len = erase(len, 0);
+		else if (c == 'C' - '@') {
+			stand_printf("^C");
+			len = 0;
+			break;
+		}
 		else if (c == KEY_UP && back < oldest())
 			len = recall(line, len, ++back);
 		else if (c == KEY_DOWN && back > 0)

@@ -265,8 +265,11 @@ prompt_body()
 	linux_load="YES".*OK $:more /none
 	/none. no such file.*OK $:set t.x="a typed \\"value\\""
 	OK set t.x[^K]*OK $:show t.x
-	a typed "value" .*OK $:set t.y 1
-	OK set t.y 1 .*OK $:unset t.y
+	a typed "value" .*OK $:set t.y = 1
+	set <name=value>, in quotes.*OK $:set t.z=1 2
+	OK set t.z=1 2 .*set <name=value>.*OK $:show t.z
+	t.z. not set.*OK $:set t.y=1
+	OK set t.y=1 .*OK $:unset t.y
 	OK unset t.y .*OK $:show t.y
 	t.y. not set.*OK $:show
 	t.x=a typed "value" .*OK $:nothinh\bg
@@ -300,7 +303,8 @@ recall_body()
 	in 20 seconds:
 	OK $:set t.x=1
 	OK set t.x=1 .*OK $:set t.x=2
-	OK set t.x=2 .*OK $:\033[A\033[A
+	OK set t.x=2 .*OK $:set t.x=3\003
+	t.x=3.C .*OK $:\033[A\033[A
 	OK $:show t.x
 	OK show t.x . *1 .*OK $:\033[A\033[A\033[A\033[B\033[B3
 	3. not set.*OK $:boot none
