@@ -168,6 +168,8 @@ cmd_load(struct boot *boot, const struct args *a)
 		type = a->argv[2];
 		i = 3;
 	}
+	if (boot->interactive)
+		select_forget_failed(boot);
 	if (boot->selection.kernel != NULL)
 		return (select_file(boot, a->argv[i], type, a->argv[i + 1]));
 	if (type != NULL) {

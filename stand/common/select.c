@@ -312,6 +312,21 @@ select_kernel(struct boot *boot, const char *path, const struct file *file)
 	return (true);
 }
 
+/* A person may have changed what made a file fail, such as module_path. */
+void
+select_forget_failed(struct boot *boot)
+{
+	struct selected **link;
+	unsigned b;
+
+	for (b = 0; b < SELECTION_BUCKETS; b++)
+		for (link = &boot->selection.path[b]; *link != NULL; )
+			if ((*link)->state == SELECTED_FAILED)
+				*link = (*link)->chain;
+			else
+				link = &(*link)->chain;
+}
+
 void
 select_nothing(struct boot *boot)
 {

@@ -282,6 +282,7 @@ bool	select_file(struct boot *boot, const char *name, const char *type,
 	    const char *args);
 bool	select_kernel(struct boot *boot, const char *path,
 	    const struct file *file);
+void	select_forget_failed(struct boot *boot);
 void	select_nothing(struct boot *boot);
 bool	select_place(struct boot *boot);
 

@@ -272,7 +272,14 @@ prompt_body()
 	OK set t.y=1 .*OK $:unset t.y
 	OK unset t.y .*OK $:show t.y
 	t.y. not set.*OK $:show
-	t.x=a typed "value" .*OK $:nothinh\bg
+	t.x=a typed "value" .*OK $:set module_path=/boot/none;/boot/other
+	OK set module_path[^K]*OK $:load /boot/modules/msdos.ko
+	msdos.ko. not loaded. it depends on fat.*OK $:set module_path=/boot/kernel;/boot/modules
+	OK set module_path=/boot/kernel[^K]*OK $:load /boot/modules/msdos.ko
+	OK load /boot/modules/msdos.ko .*OK load /boot/modules/msdos.ko .*OK $:lsmod
+	/boot/modules/fat.ko.*/boot/modules/msdos.ko.*OK $:unload
+	OK unload .*OK $:load kernel
+	OK load kernel .*OK $:nothinh\bg
 	nothing. no such command.*OK $:load -t md_image /boot/loader.conf
 	loader.conf .*OK $:load msdoxx\b\177s
 	OK load msdo.*s .*OK $:lsmod -v
