@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: BSD-2-Clause
  *
  * The last jump: page tables that map the first 4 GiB one to one and their
- * first 2 GiB at KERNBASE too, a stack, and the kernel.
+ * first 2 GiB at KERNBASE too, the loader wherever the firmware put it, a
+ * stack, and the kernel.
  */
 #include "loader.h"
 
@@ -24,6 +25,32 @@ take_pages(struct area *area, unsigned count)
 	return (memset(p, 0, count * STAND_PAGE_SIZE));
 }
 
+/* Pages of 2 MiB for so many GiB, one to one from the address on. */
+static uint64_t *
+map_gibs(struct area *area, uint64_t pa, unsigned count)
+{
+	uint64_t *pd;
+	unsigned i;
+
+	pd = take_pages(area, count);
+	for (i = 0; i < count * NPTE; i++)
+		pd[i] = (pa + ((uint64_t)i << 21)) | PG_V | PG_RW | PG_PS;
+	return (pd);
+}
+
+/* The code that changes the tables has to be in the new ones, too. */
+static void
+map_loader(struct area *area, uint64_t *pdpt)
+{
+	uint64_t gib = (uintptr_t)enter_kernel >> 30;
+
+	if (gib < NGIB)
+		return;
+	if (gib >= NPTE - 2)
+		stand_fatal("the firmware put the loader above 510 GiB");
+	pdpt[gib] = (uintptr_t)map_gibs(area, gib << 30, 1) | PG_V | PG_RW;
+}
+
 void
 handoff_prepare(struct handoff *h, struct area *area)
 {
@@ -32,12 +59,11 @@ handoff_prepare(struct handoff *h, struct area *area)
 
 	h->pml4 = take_pages(area, 1);
 	pdpt = take_pages(area, 1);
-	pd = take_pages(area, NGIB);
+	pd = map_gibs(area, 0, NGIB);
 	h->stack = (uint8_t *)take_pages(area, 1) + STAND_PAGE_SIZE;
-	for (i = 0; i < NGIB * NPTE; i++)
-		pd[i] = ((uint64_t)i << 21) | PG_V | PG_RW | PG_PS;
 	for (i = 0; i < NGIB; i++)
 		pdpt[i] = (uintptr_t)(pd + i * NPTE) | PG_V | PG_RW;
+	map_loader(area, pdpt);
 	pdpt[NPTE - 2] = pdpt[0];
 	pdpt[NPTE - 1] = pdpt[1];
 	h->pml4[0] = h->pml4[NPTE - 1] = (uintptr_t)pdpt | PG_V | PG_RW;

@@ -50,12 +50,13 @@ talk()
 	[ $result -ne 124 ] || atf_fail "the machine hangs"
 }
 
-# efi MACHINE [ARGUMENT ...]: talk with one that has UEFI firmware.
+# efi MACHINE [ARGUMENT ...]: talk with one that has UEFI firmware, and as many
+# MiB as the variable memory says.
 firmware=/usr/share/OVMF
 efi()
 {
 	cp "$firmware/OVMF_VARS_4M.fd" vars
-	talk qemu-system-x86_64 -M "$@" -cpu max -m 128 -nodefaults -vga std \
+	talk qemu-system-x86_64 -M "$@" -cpu max -m "${memory:-128}" -nodefaults -vga std \
 	    -no-reboot -display none -serial stdio \
 	    -drive if=pflash,format=raw,readonly=on,file=$firmware/OVMF_CODE_4M.fd \
 	    -drive if=pflash,format=raw,file=vars

@@ -95,6 +95,16 @@ q35_body()
 	has '^efi$'
 }
 
+new_test high "6 GiB: the firmware puts the loader above 4 GiB"
+high_body()
+{
+	new_disk
+	echo 'root@.*# .*$:sysctl hw.physmem; poweroff' > steps
+	memory=6144
+	boot q35
+	has '^hw\.physmem: 64[0-9]{8}$'
+}
+
 new_test pc "pc: a damaged module and a damaged loader.conf are passed over"
 pc_body()
 {
