@@ -157,8 +157,15 @@ main(int argc, char *argv[])
 	}
 	argc -= optind;
 	argv += optind;
-	if (argc == 0 || is_assignment(argv[0]))
+	if (argc == 0)
 		usage();
+	if (is_assignment(argv[0]))
+		errx(EXIT_FAILURE, "%s: name the kld that it is for first",
+		    argv[0]);
+	for (n = 0; n < (size_t)argc; n++)
+		if (argv[n][0] == '=')
+			errx(EXIT_FAILURE, "%s: a variable needs a name",
+			    argv[n]);
 
 	failed = 0;
 	for (; *argv != NULL; argv += 1 + n) {

@@ -34,8 +34,8 @@ bool
 is_assignment(const char *arg)
 {
 
-	/* Not an empty name, and not a path. */
-	return (arg[0] != '=' && arg[strcspn(arg, "=/")] == '=');
+	/* A slash before it makes it a path. */
+	return (arg[strcspn(arg, "=/")] == '=');
 }
 
 static void

@@ -52,26 +52,41 @@ elf_resolve_otherwise(struct linker_file *lf, const struct elf_symbols *syms,
 	return (s->st_value != ELF_NO_ADDRESS);
 }
 
+/* Another file, called where, has the symbol: what it takes to use it. */
+static int
+undeclared(struct linker_file *lf, const char *symbol, const char *where,
+    const char *note, const char *module, int version)
+{
+	char self[MAXMODNAME], *dot;
+
+	if (module == NULL || version == 0)
+		return (ELF_BAD(lf, "symbol %s is undefined; %s%s defines it, "
+		    "but tells no MODULE_VERSION to depend on", symbol, where,
+		    note));
+	strlcpy(self, lf->nprovisions > 0 ? lf->provisions[0].name :
+	    lf->filename, sizeof(self));
+	dot = strchr(self, '.');
+	if (dot != NULL)
+		*dot = '\0';
+	return (ELF_BAD(lf, "symbol %s is undefined; %s%s defines it, so "
+	    "declare MODULE_DEPEND(%s, %s, %d, %d, %d)", symbol, where, note,
+	    self, module, version, version, version));
+}
+
 /* No loaded file has the symbol; one that could be loaded may have it. */
 static int
-not_loaded(struct linker_file *lf, const char *name)
+not_loaded(struct linker_file *lf, const char *symbol)
 {
 	const char *module;
 	char *path;
 	int error, version;
 
 	path = malloc(MAXPATHLEN, M_LINKER, M_WAITOK);
-	if (!linker_findable(lf, name, path, &module, &version))
-		error = ELF_BAD(lf, "symbol %s is undefined", name);
-	else if (module == NULL || lf->nprovisions == 0)
-		error = ELF_BAD(lf, "symbol %s is undefined; %s, which is not "
-		    "loaded, defines it: declare a MODULE_DEPEND on its module",
-		    name, path);
+	if (linker_findable(lf, symbol, path, &module, &version))
+		error = undeclared(lf, symbol, path, ", which is not loaded,",
+		    module, version);
 	else
-		error = ELF_BAD(lf, "symbol %s is undefined; %s, which is not "
-		    "loaded, defines it, so declare MODULE_DEPEND(%s, %s, %d, "
-		    "%d, %d)", name, path, lf->provisions[0].name, module,
-		    version, version, version);
+		error = ELF_BAD(lf, "symbol %s is undefined", symbol);
 	free(path, M_LINKER);
 	return (error);
 }
@@ -89,15 +104,9 @@ no_address(struct linker_file *lf, const char *name, const Elf_Sym *s)
 	other = linker_symtab_any(name, NULL);
 	if (other == NULL)
 		return (not_loaded(lf, name));
-	if (other->file->nprovisions == 0 || lf->nprovisions == 0)
-		return (ELF_BAD(lf, "symbol %s is undefined; %s defines it, "
-		    "but MODULE_DEPEND needs a MODULE_VERSION in both files",
-		    name, other->file->filename));
-	p = &other->file->provisions[0];
-	return (ELF_BAD(lf, "symbol %s is undefined; %s defines it, so "
-	    "declare MODULE_DEPEND(%s, %s, %d, %d, %d)", name,
-	    other->file->filename, lf->provisions[0].name, p->name,
-	    p->version, p->version, p->version));
+	p = other->file->nprovisions > 0 ? &other->file->provisions[0] : NULL;
+	return (undeclared(lf, name, other->file->filename, "",
+	    p != NULL ? p->name : NULL, p != NULL ? p->version : 0));
 }
 
 /* Say what is wrong with one relocation. */

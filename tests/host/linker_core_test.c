@@ -147,7 +147,7 @@ ATF_TC_BODY(findable, tc)
 	strcpy(undeclared, built(MODULES, "undeclared/undeclared.ko"));
 	operations = core_operations();
 	refused(load_once, undeclared, ENOEXEC, "/fat.ko, which is not loaded, "
-	    "defines it: declare a MODULE_DEPEND on its module");
+	    "defines it, but tells no MODULE_VERSION to depend on");
 	operations = core_operations() - operations;
 	core_state(&before);
 	for (n = 1; n <= operations; n++) {

@@ -83,8 +83,9 @@ cp /boot/modules/hello.ko /tmp/a=b.ko
 cd /tmp && prints '' kldload ./a=b.ko hello.greeting=path
 prints 'path' sysctl -n hello.greeting
 prints '' kldunload a=b.ko
-refuses '^usage: kldload' kldload a=b.ko
-refuses "can't load =b: No such file" kldload =b
+refuses 'a=b.ko: name the kld that it is for first' kldload a=b.ko
+refuses '=b: a variable needs a name' kldload hello =b
+kldstat -q -m hello && fail 'half of a command that is wrong was done'
 refuses "can't set hello.greeting: Operation not permitted" \
     su nobody -s /bin/sh -c '/sbin/kldload hello hello.greeting=x'
 end
