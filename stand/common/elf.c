@@ -39,7 +39,7 @@ elf_section_table(const struct file *file, const Elf64_Ehdr *eh)
 {
 	if (eh->e_shnum == 0)
 		return (eh->e_shoff == 0 ? "it has no section headers" :
-		    "it has more than 65,279 sections: load it later");
+		    "it has no section headers, or more than 65,279");
 	if (eh->e_shentsize != sizeof(Elf64_Shdr))
 		return ("its section headers have an unknown size");
 	if (!elf_range(file, eh->e_shoff,

@@ -81,18 +81,14 @@ elf_load_module(struct boot *boot, const struct file *file)
 	struct preload *module;
 	const char *error, *type;
 	Elf64_Ehdr eh;
-	uint8_t *to;
 
 	error = elf_check_module(file, &type);
 	if (error != NULL)
 		return (error);
 	(void)elf_header(file, &eh);
-	to = area_take(&boot->area, file->size, STAND_PAGE_SIZE);
-	if (to == NULL)
+	module = preload_file(boot, file, type);
+	if (module == NULL)
 		return ("it does not fit into the memory");
-	memcpy(to, file->data, file->size);
-	module = preload_add(&boot->files, file->path, type,
-	    area_pa(&boot->area, to), file->size);
 	preload_metadata(module, MODINFOMD_ELFHDR, &eh, sizeof(eh));
 	if (eh.e_type == ET_REL)
 		pass_sections(file, &eh, module);

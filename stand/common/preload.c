@@ -27,6 +27,33 @@ preload_add(struct preload_list *list, const char *name, const char *type,
 	return (file);
 }
 
+/* Left behind the files, for the environment and the metadata. */
+#define	AREA_SPARE	((uint64_t)1024 * 1024)
+
+struct preload *
+preload_file(struct boot *boot, const struct file *file, const char *type)
+{
+	uint64_t left, pa;
+	uint8_t *to;
+
+	to = NULL;
+	pa = 0;
+	left = boot->area.size - boot->area.used;
+	if (boot->pages == NULL || (left > AREA_SPARE &&
+	    file->size <= left - AREA_SPARE)) {
+		to = area_take(&boot->area, file->size, STAND_PAGE_SIZE);
+		if (to != NULL)
+			pa = area_pa(&boot->area, to);
+	} else {
+		to = boot->pages(file->size);
+		pa = (uintptr_t)to;
+	}
+	if (to == NULL)
+		return (NULL);
+	memcpy(to, file->data, file->size);
+	return (preload_add(&boot->files, file->path, type, pa, file->size));
+}
+
 bool
 preload_has_type(const struct preload_list *list, const char *type)
 {

@@ -337,19 +337,12 @@ select_nothing(struct boot *boot)
 static const char *
 place(struct boot *boot, const struct selected *s)
 {
-	uint8_t *to;
-
 	if (s == boot->selection.kernel)
 		return (elf_load_kernel(boot, &s->file));
 	if (is_module_type(s->type))
 		return (elf_load_module(boot, &s->file));
-	to = area_take(&boot->area, s->file.size, STAND_PAGE_SIZE);
-	if (to == NULL)
-		return ("it does not fit into the memory");
-	memcpy(to, s->file.data, s->file.size);
-	preload_add(&boot->files, s->file.path, s->type,
-	    area_pa(&boot->area, to), s->file.size);
-	return (NULL);
+	return (preload_file(boot, &s->file, s->type) != NULL ? NULL :
+	    "it does not fit into the memory");
 }
 
 /* Place all; false if the kernel cannot be placed, and nothing is then. */

@@ -289,6 +289,8 @@ bool	select_place(struct boot *boot);
 /* boot.c: all that a boot does between finding its files and the jump. */
 struct boot {
 	struct area	area;
+	/* More memory for files, where it can be had, mapped as is; NULL. */
+	void		*(*pages)(uint64_t size);
 	struct env	env;
 	struct env	conf_read;	/* paths of configuration files */
 	struct hints	*hints;
@@ -305,6 +307,13 @@ struct boot {
 	uint32_t	modulep;	/* physical */
 	uint32_t	kernend;	/* physical */
 };
+
+/*
+ * preload.c: copy a file to where the kernel finds it: behind the kernel, or
+ * where else there is memory.  NULL: nowhere.
+ */
+struct preload *preload_file(struct boot *boot, const struct file *file,
+	    const char *type);
 
 /*
  * Read the configuration, let a person change it, and place the kernel and

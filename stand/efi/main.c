@@ -62,6 +62,7 @@ efi_main(EFI_HANDLE image, EFI_SYSTEM_TABLE *st)
 	efi_bs->SetWatchdogTimer(0, 0, 0, NULL);
 	volume_open(image);
 	efi_area(&boot.area);
+	boot.pages = efi_pages;
 	env_set(&boot.env, "loader", "efi");
 	find_acpi();
 	boot_load(&boot, "");

@@ -159,6 +159,27 @@ pixels()
 	    sed 's/ffffff/1/g; s/000000/0/g'
 }
 
+new_test large "q35: a module and an image that do not fit behind the kernel"
+large_body()
+{
+	new_disk
+	head -c 12000000 /dev/zero | tr '\0' x | put boot/blob
+	put boot/modules/large.ko \
+	    < "$obj/tests/sys/kern/modules/large/large.ko"
+	put boot/loader.conf.local <<-'END'
+	blob_load="YES"
+	blob_name="/boot/blob"
+	blob_type="md_image"
+	large_load="YES"
+	boot_verbose="YES"
+	END
+	echo '# .*$:kldstat; poweroff' > steps
+	boot q35
+	has 'Preloaded md_image "/boot/blob" at .*, 12000000 bytes'
+	has ' large\.ko$'
+	has '^large: 3900 calls'
+}
+
 new_test screen "the screen shows what the console does; the keyboard types there"
 screen_body()
 {
