@@ -11,7 +11,6 @@
  */
 #include <sys/param.h>
 #include <sys/systm.h>
-#include <sys/libkern.h>
 
 #include "linker_if.h"
 #include "link_elf_obj.h"

@@ -11,7 +11,6 @@
  */
 #include <sys/param.h>
 #include <sys/systm.h>
-#include <sys/libkern.h>
 
 #include <machine/vmparam.h>
 
@@ -263,7 +262,10 @@ relocate_section(struct linker_file *lf, struct elf_obj *eo,
 	    &target, left));
 }
 
-/* Relocate section i as far as the file's own symbols go. */
+/*
+ * Relocate section i as far as the file's own symbols go.  It is done once a
+ * section, and asked for with each pointer: so it is no part of the asking.
+ */
 static __noinline int
 relocate_target(struct linker_file *lf, struct elf_obj *eo, size_t i)
 {
