@@ -417,18 +417,25 @@ allocation_page(const void *addr)
 	return (m);
 }
 
-void
-free(void *addr, struct malloc_type *type)
+static __noinline void
+free_allocation(void *addr, struct malloc_type *type)
 {
 	vm_page_t m;
 
-	if (addr == NULL)
-		return;
 	m = allocation_page(addr);
 	if (m->flags & PGF_SLAB)
 		free_small(addr, m, type);
 	else
 		free_large(addr, m, type);
+}
+
+/* Apart from what it takes to free something: NULL is what many have. */
+void
+free(void *addr, struct malloc_type *type)
+{
+
+	if (addr != NULL)
+		free_allocation(addr, type);
 }
 
 void

@@ -20,12 +20,6 @@
 #include "linker_if.h"
 #include "link_elf_obj.h"
 
-static const vm_prot_t elf_region_prot[REGION_COUNT] = {
-	[REGION_TEXT] = VM_PROT_READ | VM_PROT_EXECUTE,
-	[REGION_RODATA] = VM_PROT_READ,
-	[REGION_DATA] = VM_PROT_READ | VM_PROT_WRITE,
-};
-
 static bool
 elf_obj_identify(const void *header, size_t len)
 {
@@ -400,7 +394,7 @@ resolve_ifuncs(struct linker_file *lf, struct elf_obj *eo)
 	error = relocate_all(lf, eo, &left);
 	if (error == 0)
 		error = protect_region(lf, eo, REGION_TEXT,
-		    elf_region_prot[REGION_TEXT]);
+		    VM_PROT_READ | VM_PROT_EXECUTE);
 	if (error != 0)
 		return (error);
 	if (!linker_is_plan(lf))
@@ -476,16 +470,18 @@ elf_obj_executable(struct linker_file *lf, vm_offset_t addr)
 	return (i != 0 && eo->section[i].region == REGION_TEXT);
 }
 
+/* The data have had their protection from the beginning. */
 static int
 elf_obj_protect(struct linker_file *lf)
 {
 	struct elf_obj *eo;
-	int error, i;
+	int error;
 
 	eo = lf->priv;
-	error = 0;
-	for (i = 0; i < REGION_COUNT && error == 0; i++)
-		error = protect_region(lf, eo, i, elf_region_prot[i]);
+	error = protect_region(lf, eo, REGION_TEXT,
+	    VM_PROT_READ | VM_PROT_EXECUTE);
+	if (error == 0)
+		error = protect_region(lf, eo, REGION_RODATA, VM_PROT_READ);
 	return (error);
 }
 

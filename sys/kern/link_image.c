@@ -25,8 +25,8 @@
 /* vn_rdwr(9) counts in int. */
 #define	LINKER_READ_MAX	((size_t)64 * 1024 * 1024)
 
-/* A file of at most so many bytes is read at once: most modules are small. */
-#define	LINKER_COPY_MAX	((size_t)64 * 1024)
+/* A file of at most so many bytes is seen whole: most modules are small. */
+#define	LINKER_WHOLE_MAX	((size_t)64 * 1024)
 
 static int
 linker_image_check_vnode(struct linker_image *img, const char *path)
@@ -78,7 +78,7 @@ linker_image_exists(const char *path)
 	    linker_image_getattr(path, &va));
 }
 
-static int
+static __noinline int
 linker_image_read_vnode(struct linker_image *img, const char *filename,
     char *buf, uint64_t off, size_t len)
 {
@@ -103,17 +103,15 @@ linker_image_read_vnode(struct linker_image *img, const char *filename,
 }
 
 static int
-linker_image_copy(struct linker_image *img, const char *path)
+linker_image_view_whole(struct linker_image *img, const char *path)
 {
+	int error;
 
-	if (img->size > LINKER_COPY_MAX)
+	if (img->size > LINKER_WHOLE_MAX)
 		return (0);
-	img->copy = malloc(img->size, M_LINKER, M_NOWAIT);
-	if (img->copy == NULL)
-		return (linker_error(ENOMEM, "%s: no memory for its %zu bytes",
-		    path, img->size));
-	img->mem = img->copy;
-	return (linker_image_read_vnode(img, path, img->copy, 0, img->size));
+	error = linker_image_view(img, path, 0, img->size, &img->whole);
+	img->mem = img->whole.mem;
+	return (error);
 }
 
 /*
@@ -152,7 +150,7 @@ linker_image_open(struct linker_image *img, const char *path)
 	error = linker_image_check_vnode(img, path);
 	VOP_UNLOCK(img->vp);
 	if (error == 0)
-		error = linker_image_copy(img, path);
+		error = linker_image_view_whole(img, path);
 	if (error != 0)
 		linker_image_close(img);
 	return (error);
@@ -162,23 +160,28 @@ void
 linker_image_close(struct linker_image *img)
 {
 
+	linker_view_close(&img->whole);
+	img->mem = NULL;
 	if (img->vp != NULL)
 		vn_close(img->vp, FREAD, curthread->td_ucred, curthread);
 	img->vp = NULL;
-	free(img->copy, M_LINKER);
-	img->copy = NULL;
 	if (img->preload != NULL)
 		preload_release(img->preload);
 	img->preload = NULL;
 }
 
-static int
-linker_image_in_range(const struct linker_image *img, const char *filename,
-    uint64_t off, size_t len)
+static inline bool
+linker_image_holds(const struct linker_image *img, uint64_t off, size_t len)
 {
 
-	if (off <= img->size && len <= img->size - off)
-		return (0);
+	return (off <= img->size && len <= img->size - off);
+}
+
+static __noinline int
+truncated(const struct linker_image *img, const char *filename, uint64_t off,
+    size_t len)
+{
+
 	return (linker_error(ENOEXEC,
 	    "%s: truncated: bytes %ju to %ju lie behind its end at %zu",
 	    filename, (uintmax_t)off, (uintmax_t)(off + len), img->size));
@@ -190,11 +193,8 @@ linker_image_read(struct linker_image *img, const char *filename, void *buf,
     uint64_t off, size_t len)
 {
 
-	int error;
-
-	error = linker_image_in_range(img, filename, off, len);
-	if (error != 0)
-		return (error);
+	if (!linker_image_holds(img, off, len))
+		return (truncated(img, filename, off, len));
 	if (img->mem == NULL)
 		return (linker_image_read_vnode(img, filename, buf, off, len));
 	memcpy(buf, img->mem + off, len);
@@ -209,11 +209,9 @@ int
 linker_image_view(struct linker_image *img, const char *filename, uint64_t off,
     size_t len, struct linker_view *view)
 {
-	int error;
 
-	error = linker_image_in_range(img, filename, off, len);
-	if (error != 0)
-		return (error);
+	if (!linker_image_holds(img, off, len))
+		return (truncated(img, filename, off, len));
 	if (img->mem != NULL) {
 		view->mem = img->mem + off;
 		return (0);

@@ -94,21 +94,21 @@ struct linker_symbol {
 	uint32_t		len;		/* (c) strlen(name) */
 };
 
-/* Where a file's bytes come from; see link_image.c. */
-struct linker_image {
-	struct vnode	*vp;		/* a file, referenced and open */
-	const char	*mem;		/* or memory */
-	char		*copy;		/* that memory, if it is our own */
-	size_t		size;		/* bytes */
-	caddr_t		preload;	/* or the boot loader's records */
-};
-
 /* Bytes of an image in kernel memory; see linker_image_view(). */
 struct linker_view {
 	const char	*mem;
 	char		*copy;		/* that memory, if it was allocated */
 	const void	*map;		/* or the pages of the file */
 	size_t		mapsize;
+};
+
+/* Where a file's bytes come from; see link_image.c. */
+struct linker_image {
+	struct vnode	*vp;		/* a file, referenced and open */
+	struct linker_view whole;	/* all of it, if it is small */
+	const char	*mem;		/* all of it in memory, or NULL */
+	size_t		size;		/* bytes */
+	caddr_t		preload;	/* the boot loader's records, or NULL */
 };
 
 /* A linker set in a linked file: count pointers from start on. */

@@ -202,12 +202,14 @@ struct {								\
 	    (var) != 0 && ((tvar) = LIST_NEXT((var), field), 1);	\
 	    (var) = (tvar))
 
+/* The head, often looked up in a hash table, is evaluated once. */
 #define	LIST_INSERT_HEAD(head, elm, field) do {				\
-	if ((LIST_NEXT((elm), field) = LIST_FIRST(head)) != 0)		\
-		LIST_FIRST(head)->field.le_prev =			\
-		    &LIST_NEXT((elm), field);				\
-	LIST_FIRST(head) = (elm);					\
-	(elm)->field.le_prev = &LIST_FIRST(head);			\
+	__typeof__(&LIST_FIRST(head)) _first = &LIST_FIRST(head);	\
+									\
+	if ((LIST_NEXT((elm), field) = *_first) != 0)			\
+		(*_first)->field.le_prev = &LIST_NEXT((elm), field);	\
+	*_first = (elm);						\
+	(elm)->field.le_prev = _first;					\
 } while (0)
 #define	LIST_INSERT_AFTER(listelm, elm, field) do {			\
 	if ((LIST_NEXT((elm), field) = LIST_NEXT((listelm), field)) != 0) \

@@ -185,6 +185,32 @@ kmem_back_file(vm_offset_t va, vm_offset_t end, struct vnode *vp,
 	return (0);
 }
 
+static vm_offset_t
+map_file(struct vnode *vp, vm_pindex_t idx, vm_size_t size)
+{
+	vm_offset_t va;
+
+	va = vm_arena_alloc(&kernel_arena, size, M_NOWAIT);
+	if (va == 0)
+		return (0);
+	if (kmem_back_file(va, va + size, vp, idx) != 0) {
+		vm_arena_free(&kernel_arena, va, size);
+		return (0);
+	}
+	return (va);
+}
+
+/* A page by itself is in the direct map already. */
+static vm_offset_t
+map_file_page(struct vnode *vp, vm_pindex_t idx)
+{
+	vm_page_t m;
+
+	if (VOP_LENDPAGES(vp, idx, &m, 1) != 0)
+		return (0);
+	return ((vm_offset_t)VM_PAGE_TO_DMAP(m));
+}
+
 const void *
 kmem_map_file(struct vnode *vp, vm_ooffset_t off, vm_size_t size)
 {
@@ -192,14 +218,11 @@ kmem_map_file(struct vnode *vp, vm_ooffset_t off, vm_size_t size)
 	vm_offset_t va;
 
 	size = round_page(off + size) - first;
-	va = vm_arena_alloc(&kernel_arena, size, M_NOWAIT);
-	if (va == 0)
-		return (NULL);
-	if (kmem_back_file(va, va + size, vp, OFF_TO_IDX(first)) != 0) {
-		vm_arena_free(&kernel_arena, va, size);
-		return (NULL);
-	}
-	return ((const char *)va + (off - first));
+	if (size == PAGE_SIZE)
+		va = map_file_page(vp, OFF_TO_IDX(first));
+	else
+		va = map_file(vp, OFF_TO_IDX(first), size);
+	return (va != 0 ? (const char *)va + (off - first) : NULL);
 }
 
 void
@@ -207,7 +230,10 @@ kmem_unmap_file(const void *addr, vm_size_t size)
 {
 	const vm_offset_t first = trunc_page((vm_offset_t)addr);
 
-	kmem_free((void *)first, (vm_offset_t)addr + size - first);
+	if (VIRT_IN_DMAP(first))
+		vm_page_unref(PHYS_TO_VM_PAGE(DMAP_TO_PHYS(first)));
+	else
+		kmem_free((void *)first, (vm_offset_t)addr + size - first);
 }
 
 int
