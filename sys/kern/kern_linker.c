@@ -223,16 +223,29 @@ stage_depend(struct linker_load *load)
 	return (error);
 }
 
-/* A relocation may have changed the metadata that was checked before. */
+/* Half of one file and half of another make no module. */
+static int
+refuse_changed(struct linker_load *load)
+{
+
+	if (!linker_image_changed(&load->img))
+		return (0);
+	return (linker_error(ENOEXEC, "%s: was changed while it was read",
+	    load->lf->filename));
+}
+
 static int
 stage_relocate(struct linker_load *load)
 {
 	int error;
 
 	error = load->lf->class->relocate(load->lf);
-	linker_image_close(&load->img);
 	if (error == 0)
-		error = linker_metadata_check(load->lf);
+		error = refuse_changed(load);
+	if (error != 0)
+		return (error);
+	linker_image_close(&load->img);
+	error = linker_metadata_check_again(load->lf);
 	if (error == 0)
 		error = linker_sets_check(load->lf);
 	if (error == 0)
@@ -390,17 +403,28 @@ linker_undo(struct linker_txn *txn, struct linker_file *lf,
 	linker_file_destroy(lf);
 }
 
-static struct linker_load *
-load_begin(struct linker_txn *txn, struct linker_load *parent,
-    const char *path)
+static void
+load_begin(struct linker_load *load, struct linker_txn *txn,
+    struct linker_load *parent, const char *path)
 {
-	struct linker_load *load;
 
-	load = malloc(sizeof(*load), M_LINKER, M_WAITOK | M_ZERO);
+	memset(load, 0, sizeof(*load));
 	load->parent = parent;
 	load->txn = txn;
 	load->lf = linker_file_create(path);
 	load->lf->txn = txn;
+}
+
+/* Set a load aside for that of the file that it wants. */
+static struct linker_load *
+load_push(struct linker_load *parent)
+{
+	struct linker_load *load;
+
+	load = malloc(sizeof(*load), M_LINKER, M_WAITOK);
+	load_begin(load, parent->txn, parent, parent->wantpath);
+	free(parent->wantpath, M_LINKER);
+	parent->wantpath = NULL;
 	return (load);
 }
 
@@ -411,7 +435,9 @@ load_pop(struct linker_load *load)
 
 	parent = load->parent;
 	linker_image_close(&load->img);
-	free(load, M_LINKER);
+	/* The first one is its caller's. */
+	if (parent != NULL)
+		free(load, M_LINKER);
 	linker_wakeup();
 	return (parent);
 }
@@ -482,6 +508,8 @@ load_fail(struct linker_load *load, int error)
 	struct linker_load *parent;
 	enum linker_stage n;
 
+	/* That explains whatever else seems wrong. */
+	(void)refuse_changed(load);
 	while (load != NULL) {
 		n = load->stage;
 		if (linker_stages[n].partial)
@@ -520,17 +548,15 @@ hold_dependency(struct linker_txn *txn, struct linker_file *lf,
 int
 linker_load(struct linker_txn *txn, const char *path, struct linker_file **lfp)
 {
-	struct linker_load *load, *parent;
+	struct linker_load first, *load;
 	int error;
 
-	load = load_begin(txn, NULL, path);
+	load = &first;
+	load_begin(load, txn, NULL, path);
 	while (load != NULL) {
 		error = load_run(load);
 		if (error == ERESTART) {
-			parent = load;
-			load = load_begin(txn, parent, parent->wantpath);
-			free(parent->wantpath, M_LINKER);
-			parent->wantpath = NULL;
+			load = load_push(load);
 			continue;
 		}
 		if (error != 0) {

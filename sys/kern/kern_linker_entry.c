@@ -15,8 +15,6 @@
 
 #include "linker_if.h"
 
-#define	ENTRY_SETNAME	"kmod_entry"
-
 /* It starts when those of DEV_MODULE(9) do. */
 struct linker_entry {
 	moduledata_t	data;
@@ -33,7 +31,7 @@ find_entry(struct linker_file *lf)
 	vm_offset_t entry;
 
 	entry = lf->class->entry(lf);
-	if (entry == 0 && lf->class->set(lf, ENTRY_SETNAME, &set) &&
+	if (entry == 0 && lf->class->set(lf, LINKER_SET_ENTRY, &set) &&
 	    set.count > 0)
 		entry = (vm_offset_t)*set.start;
 	return (entry);

@@ -74,12 +74,10 @@ slab_items(u_int index)
  * Types.
  */
 
-static void
-type_register(struct malloc_type *mtp)
+static __noinline void
+type_enter(struct malloc_type *mtp)
 {
 
-	if (mtp->ks_mti.mti_registered)
-		return;
 	if (mtp->ks_version != M_VERSION)
 		panic("malloc type %s has version %lu", mtp->ks_shortdesc,
 		    mtp->ks_version);
@@ -90,6 +88,14 @@ type_register(struct malloc_type *mtp)
 		all_types->ks_mti.mti_prev = mtp;
 	all_types = mtp;
 	type_count++;
+}
+
+static void
+type_register(struct malloc_type *mtp)
+{
+
+	if (!mtp->ks_mti.mti_registered)
+		type_enter(mtp);
 }
 
 void
@@ -182,7 +188,7 @@ page_request(int flags)
 }
 
 /* A new slab with free items; the lock is dropped meanwhile. */
-static vm_page_t
+static __noinline vm_page_t
 slab_create(u_int index, int flags)
 {
 	vm_page_t m;
@@ -336,7 +342,7 @@ address_page(const void *addr)
 	return (pa != 0 ? PHYS_TO_VM_PAGE(pa) : NULL);
 }
 
-static void *
+static __noinline void *
 malloc_large(size_t size, struct malloc_type *mtp, int flags)
 {
 	void *va;

@@ -952,16 +952,17 @@ lookup(const struct elf_file *ef, const char *name)
 
 /* A set lies between the symbols __start_set_NAME and __stop_set_NAME. */
 static bool
-elf_file_set(struct linker_file *lf, const char *name, struct linker_set *set)
+elf_file_set(struct linker_file *lf, enum linker_set_id id,
+    struct linker_set *set)
 {
 	char bound[64];
 	struct elf_file *ef;
 	const Elf_Sym *start, *stop;
 
 	ef = lf->priv;
-	snprintf(bound, sizeof(bound), "__start_set_%s", name);
+	snprintf(bound, sizeof(bound), "__start_set_%s", linker_set_names[id]);
 	start = lookup(ef, bound);
-	snprintf(bound, sizeof(bound), "__stop_set_%s", name);
+	snprintf(bound, sizeof(bound), "__stop_set_%s", linker_set_names[id]);
 	stop = lookup(ef, bound);
 	if (start == NULL || stop == NULL || stop->st_value < start->st_value)
 		return (false);

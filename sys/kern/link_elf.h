@@ -46,6 +46,17 @@ elf_in_file(const struct linker_image *img, uint64_t off, uint64_t size)
 }
 
 /*
+ * 0 or a power of 2.  The bits in which one of these differs from the number
+ * before are all up to its own; of another number, only some below its highest.
+ */
+static inline bool
+elf_is_alignment(uint64_t n)
+{
+
+	return ((n ^ (n - 1)) >= n);
+}
+
+/*
  * The NAME of __start_NAME or __stop_NAME, the bounds of a section of that
  * name; NULL if it is neither.
  */

@@ -28,7 +28,7 @@ allocate_sections(struct linker_file *lf, struct elf_obj *eo)
 		Elf_Shdr		shdr;
 		struct elf_section	section;
 		struct elf_rela		rela;
-		size_t			set;
+		size_t			bounded;
 	} *room;
 
 	room = linker_alloc(lf, eo->nsection, sizeof(*room));
@@ -38,7 +38,7 @@ allocate_sections(struct linker_file *lf, struct elf_obj *eo)
 	eo->section = (struct elf_section *)(eo->shdr + eo->nsection);
 	memset(eo->section, 0, eo->nsection * sizeof(*eo->section));
 	eo->rela = (struct elf_rela *)(eo->section + eo->nsection);
-	eo->set = (size_t *)(eo->rela + eo->nsection);
+	eo->bounded = (size_t *)(eo->rela + eo->nsection);
 	return (0);
 }
 
@@ -190,14 +190,6 @@ read_strings(struct linker_file *lf, struct elf_obj *eo,
 }
 
 static bool
-has_contents(const Elf_Shdr *sh)
-{
-
-	return (sh->sh_type != SHT_NULL && sh->sh_type != SHT_NOBITS &&
-	    sh->sh_size > 0);
-}
-
-static bool
 is_loaded_type(Elf_Word type)
 {
 
@@ -213,6 +205,33 @@ is_loaded_type(Elf_Word type)
 	}
 }
 
+static bool
+is_array(const Elf_Shdr *sh, const char *name)
+{
+
+	return (sh->sh_type == SHT_INIT_ARRAY || sh->sh_type == SHT_FINI_ARRAY ||
+	    ((name[1] == 'c' || name[1] == 'd') &&
+	    strcmp(name + 2, "tors") == 0));
+}
+
+/* Section i has a C identifier for its name: it has bounds, or is a set. */
+static void
+note_bounded(struct elf_obj *eo, size_t i, const char *name)
+{
+	int id;
+
+	eo->bounded[eo->nbounded++] = i;
+	if (strncmp(name, "set_", 4) != 0)
+		return;
+	for (id = 0; id < LINKER_SETS; id++) {
+		if (strcmp(name + 4, linker_set_names[id]) == 0) {
+			if (eo->set[id] == 0)
+				eo->set[id] = i;
+			break;
+		}
+	}
+}
+
 static int
 check_loaded_section(struct linker_file *lf, struct elf_obj *eo, size_t i)
 {
@@ -225,8 +244,7 @@ check_loaded_section(struct linker_file *lf, struct elf_obj *eo, size_t i)
 		return (BAD(lf, "section %s is %s, which the kernel cannot "
 		    "load", name, (sh->sh_flags & SHF_TLS) != 0 ?
 		    "thread-local" : "compressed"));
-	if (sh->sh_addralign > PAGE_SIZE ||
-	    (sh->sh_addralign & (sh->sh_addralign - 1)) != 0)
+	if (sh->sh_addralign > PAGE_SIZE || !elf_is_alignment(sh->sh_addralign))
 		return (BAD(lf, "section %s has alignment %ju, which is not a "
 		    "power of 2 up to %d", name, (uintmax_t)sh->sh_addralign,
 		    PAGE_SIZE));
@@ -241,19 +259,23 @@ check_loaded_section(struct linker_file *lf, struct elf_obj *eo, size_t i)
 		eo->section[i].region = REGION_DATA;
 	else
 		eo->section[i].region = REGION_RODATA;
-	/* Sets and sections with bounds are called like C identifiers. */
 	if (name[0] != '.')
-		eo->set[eo->nset++] = i;
-	else if (sh->sh_type == SHT_INIT_ARRAY ||
-	    sh->sh_type == SHT_FINI_ARRAY || strcmp(name, ".ctors") == 0 ||
-	    strcmp(name, ".dtors") == 0)
+		note_bounded(eo, i, name);
+	else if (is_array(sh, name))
 		eo->has_arrays = true;
 	return (0);
 }
 
+/* What is noted on the way through the section headers. */
+struct noted {
+	const Elf_Shdr	**contents;	/* sections that have any */
+	size_t		ncontents;
+	size_t		rela;		/* section of relocations, or 0 */
+};
+
 static int
 check_section(struct linker_file *lf, struct elf_obj *eo,
-    struct linker_image *img, size_t i)
+    struct linker_image *img, size_t i, struct noted *noted)
 {
 	const Elf_Shdr *sh;
 
@@ -263,11 +285,14 @@ check_section(struct linker_file *lf, struct elf_obj *eo,
 	if (sh->sh_name >= eo->shstrsize)
 		return (BAD(lf, "section %zu has its name at %u, the names "
 		    "have %zu bytes", i, sh->sh_name, eo->shstrsize));
-	if (has_contents(sh) && !elf_in_file(img, sh->sh_offset, sh->sh_size))
-		return (BAD(lf, "truncated: section %s at %ju with %ju bytes "
-		    "lies behind its end at %zu", elf_section_name(eo, i),
-		    (uintmax_t)sh->sh_offset, (uintmax_t)sh->sh_size,
-		    img->size));
+	if (sh->sh_type != SHT_NOBITS && sh->sh_size > 0) {
+		if (!elf_in_file(img, sh->sh_offset, sh->sh_size))
+			return (BAD(lf, "truncated: section %s at %ju with %ju "
+			    "bytes lies behind its end at %zu",
+			    elf_section_name(eo, i), (uintmax_t)sh->sh_offset,
+			    (uintmax_t)sh->sh_size, img->size));
+		noted->contents[noted->ncontents++] = sh;
+	}
 	if (sh->sh_type == SHT_SYMTAB) {
 		if (eo->symtab != 0)
 			return (BAD(lf, "has two symbol tables"));
@@ -277,6 +302,39 @@ check_section(struct linker_file *lf, struct elf_obj *eo,
 		eo->symtab_shndx = i;
 	if ((sh->sh_flags & SHF_ALLOC) != 0 && is_loaded_type(sh->sh_type))
 		return (check_loaded_section(lf, eo, i));
+	return (0);
+}
+
+/*
+ * Go through the sections.  Those that are loaded are chained, and so are those
+ * of relocations: of these the first goes to noted.
+ */
+static int
+check_each_section(struct linker_file *lf, struct elf_obj *eo,
+    struct linker_image *img, struct noted *noted)
+{
+	size_t i, *next, *nextrela;
+	Elf_Word type;
+	int error;
+
+	/* Its number stands for none, also where sections are chained. */
+	if (eo->shdr[0].sh_type != SHT_NULL)
+		return (BAD(lf, "section 0 is not empty"));
+	next = &eo->first;
+	nextrela = &noted->rela;
+	for (i = 1; i < eo->nsection; i++) {
+		error = check_section(lf, eo, img, i, noted);
+		if (error != 0)
+			return (error);
+		type = eo->shdr[i].sh_type;
+		if (eo->section[i].load) {
+			*next = i;
+			next = &eo->section[i].next;
+		} else if (type == SHT_RELA || type == SHT_REL) {
+			*nextrela = i;
+			nextrela = &eo->section[i].next;
+		}
+	}
 	return (0);
 }
 
@@ -344,22 +402,18 @@ sort_by_offset(const Elf_Shdr **v, size_t n)
 	}
 }
 
-/* No two sections share bytes of the file. */
+/* No two of n sections share bytes of the file. */
 static int
-check_overlap(struct linker_file *lf, struct elf_obj *eo)
+check_overlap(struct linker_file *lf, struct elf_obj *eo, const Elf_Shdr **v,
+    size_t n)
 {
-	const Elf_Shdr **sorted, *prev, *next;
-	size_t i, n;
+	const Elf_Shdr *prev, *next;
+	size_t i;
 
-	/* There is room for them where nothing is yet. */
-	sorted = (const Elf_Shdr **)(void *)eo->rela;
-	for (i = 0, n = 0; i < eo->nsection; i++)
-		if (has_contents(&eo->shdr[i]))
-			sorted[n++] = &eo->shdr[i];
-	sort_by_offset(sorted, n);
+	sort_by_offset(v, n);
 	for (i = 1; i < n; i++) {
-		prev = sorted[i - 1];
-		next = sorted[i];
+		prev = v[i - 1];
+		next = v[i];
 		if (prev->sh_offset + prev->sh_size > next->sh_offset)
 			return (BAD(lf, "sections %s and %s overlap at %ju",
 			    eo->shstr + prev->sh_name,
@@ -373,40 +427,28 @@ int
 elf_obj_check_sections(struct linker_file *lf, struct elf_obj *eo,
     struct linker_image *img)
 {
-	size_t i, *next;
+	struct noted noted;
+	size_t i;
 	int error;
 
 	error = read_strings(lf, eo, img, eo->shstrndx, "section names",
 	    &eo->shstr, &eo->shstrsize);
 	if (error != 0)
 		return (error);
-	/* Its number stands for none, also where sections are chained. */
-	if (eo->shdr[0].sh_type != SHT_NULL)
-		return (BAD(lf, "section 0 is not empty"));
-	next = &eo->first;
-	for (i = 0; i < eo->nsection; i++) {
-		error = check_section(lf, eo, img, i);
-		if (error != 0)
-			return (error);
-		if (eo->section[i].load) {
-			*next = i;
-			next = &eo->section[i].next;
-		}
-	}
-	error = check_overlap(lf, eo);
+	/* There is room for them where nothing is yet. */
+	noted.contents = (const Elf_Shdr **)(void *)eo->rela;
+	noted.ncontents = 0;
+	noted.rela = 0;
+	error = check_each_section(lf, eo, img, &noted);
+	if (error == 0)
+		error = check_overlap(lf, eo, noted.contents, noted.ncontents);
 	if (error != 0)
 		return (error);
 	if (eo->symtab == 0)
 		return (BAD(lf, "has no symbol table (was it stripped?)"));
-	for (i = 0; i < eo->nsection; i++) {
-		if (eo->shdr[i].sh_type != SHT_RELA &&
-		    eo->shdr[i].sh_type != SHT_REL)
-			continue;
+	for (i = noted.rela; i != 0 && error == 0; i = eo->section[i].next)
 		error = check_rela(lf, eo, i);
-		if (error != 0)
-			return (error);
-	}
-	return (0);
+	return (error);
 }
 
 /* A common symbol's value is its alignment. */
@@ -414,8 +456,7 @@ static int
 check_common(struct linker_file *lf, struct elf_obj *eo, const Elf_Sym *s)
 {
 
-	if (s->st_value > PAGE_SIZE ||
-	    (s->st_value & (s->st_value - 1)) != 0 ||
+	if (s->st_value > PAGE_SIZE || !elf_is_alignment(s->st_value) ||
 	    s->st_size > ELF_MAX_MEMORY)
 		return (BAD(lf, "common symbol %s has size %ju and alignment "
 		    "%ju", eo->syms.str + s->st_name, (uintmax_t)s->st_size,
@@ -424,28 +465,23 @@ check_common(struct linker_file *lf, struct elf_obj *eo, const Elf_Sym *s)
 	return (0);
 }
 
-static int
-check_symbol(struct linker_file *lf, struct elf_obj *eo, size_t i)
+static __noinline int
+no_section(struct linker_file *lf, struct elf_obj *eo, const Elf_Sym *s,
+    size_t shndx)
+{
+
+	return (BAD(lf, "symbol %s is in section %zu, there are %zu",
+	    eo->syms.str + s->st_name, shndx, eo->nsection));
+}
+
+static __always_inline int
+check_in_section(struct linker_file *lf, struct elf_obj *eo, const Elf_Sym *s,
+    size_t shndx)
 {
 	const struct elf_section *section;
-	const Elf_Sym *s;
-	size_t shndx;
-	int error;
 
-	s = &eo->syms.sym[i];
-	error = elf_check_symbol(lf, &eo->syms, i);
-	if (error != 0)
-		return (error);
-	if (s->st_shndx == SHN_UNDEF || s->st_shndx == SHN_ABS)
-		return (0);
-	if (s->st_shndx == SHN_COMMON)
-		return (check_common(lf, eo, s));
-	shndx = elf_symbol_section(eo, i);
-	if (shndx == SHN_UNDEF || shndx >= eo->nsection ||
-	    (s->st_shndx >= SHN_LORESERVE &&
-	    (s->st_shndx != SHN_XINDEX || eo->shndx == NULL)))
-		return (BAD(lf, "symbol %s is in section %zu, there are %zu",
-		    eo->syms.str + s->st_name, shndx, eo->nsection));
+	if (shndx >= eo->nsection)
+		return (no_section(lf, eo, s, shndx));
 	section = &eo->section[shndx];
 	if (!section->load)
 		return (0);
@@ -461,6 +497,40 @@ check_symbol(struct linker_file *lf, struct elf_obj *eo, size_t i)
 		    (uintmax_t)s->st_value, (uintmax_t)s->st_size,
 		    elf_section_name(eo, shndx)));
 	return (0);
+}
+
+/* The numbers of sections from SHN_LORESERVE on mean something else. */
+static __noinline int
+check_reserved(struct linker_file *lf, struct elf_obj *eo, size_t i)
+{
+	const Elf_Sym *s;
+
+	s = &eo->syms.sym[i];
+	if (s->st_shndx == SHN_ABS)
+		return (0);
+	if (s->st_shndx == SHN_COMMON)
+		return (check_common(lf, eo, s));
+	if (s->st_shndx == SHN_XINDEX && eo->shndx != NULL &&
+	    eo->shndx[i] != SHN_UNDEF)
+		return (check_in_section(lf, eo, s, eo->shndx[i]));
+	return (no_section(lf, eo, s, s->st_shndx));
+}
+
+static inline int
+check_symbol(struct linker_file *lf, struct elf_obj *eo, size_t i)
+{
+	const Elf_Sym *s;
+	int error;
+
+	error = elf_check_symbol(lf, &eo->syms, i);
+	if (error != 0)
+		return (error);
+	s = &eo->syms.sym[i];
+	if (s->st_shndx == SHN_UNDEF)
+		return (0);
+	if (s->st_shndx >= SHN_LORESERVE)
+		return (check_reserved(lf, eo, i));
+	return (check_in_section(lf, eo, s, s->st_shndx));
 }
 
 /* The indices of the sections that symbols are in, a word for each symbol. */

@@ -173,29 +173,38 @@ view_relocations(struct linker_file *lf, struct elf_obj *eo,
 	return (0);
 }
 
+/* Where the value of symbol i counts from; ELF_NO_ADDRESS: it is not here. */
+static Elf_Addr
+symbol_base(const struct elf_obj *eo, size_t i)
+{
+	size_t shndx;
+
+	shndx = eo->syms.sym[i].st_shndx;
+	if (shndx >= SHN_LORESERVE) {
+		if (shndx == SHN_ABS)
+			return (0);
+		if (shndx == SHN_COMMON)
+			return (eo->base + eo->region[REGION_DATA].offset);
+		shndx = eo->shndx[i];
+	}
+	/* Section 0, of undefined symbols, is none that is loaded. */
+	return (eo->section[shndx].load ? (Elf_Addr)eo->section[shndx].addr :
+	    ELF_NO_ADDRESS);
+}
+
 /* Turn the values of the symbols that the file defines into addresses. */
 static void
 place_symbols(struct elf_obj *eo)
 {
-	struct elf_section *section;
+	Elf_Addr base;
 	Elf_Sym *s;
-	char *data;
 	size_t i;
 
-	data = (char *)eo->base + eo->region[REGION_DATA].offset;
 	for (i = 0; i < eo->syms.nsym; i++) {
 		s = &eo->syms.sym[i];
-		if (s->st_shndx == SHN_ABS)
-			continue;
-		if (s->st_shndx == SHN_COMMON) {
-			s->st_value += (Elf_Addr)data;
-			continue;
-		}
-		section = &eo->section[elf_symbol_section(eo, i)];
-		if (s->st_shndx != SHN_UNDEF && section->load)
-			s->st_value += (Elf_Addr)section->addr;
-		else
-			s->st_value = ELF_NO_ADDRESS;
+		base = symbol_base(eo, i);
+		s->st_value = base != ELF_NO_ADDRESS ? base + s->st_value :
+		    ELF_NO_ADDRESS;
 	}
 	/* Relocations without a symbol use the first one, whose value is 0. */
 	eo->syms.sym[0].st_value = 0;
@@ -227,17 +236,18 @@ elf_obj_place(struct linker_file *lf, struct linker_image *img)
 static bool
 section_bound(const struct elf_obj *eo, const char *name, Elf_Addr *value)
 {
+	const struct elf_section *section;
 	size_t i;
 	bool stop;
 
 	name = elf_bound_section(name, &stop);
 	if (name == NULL)
 		return (false);
-	for (i = 0; i < eo->nset; i++) {
-		if (strcmp(elf_section_name(eo, eo->set[i]), name) != 0)
+	for (i = 0; i < eo->nbounded; i++) {
+		if (strcmp(elf_section_name(eo, eo->bounded[i]), name) != 0)
 			continue;
-		*value = (Elf_Addr)eo->section[eo->set[i]].addr +
-		    (stop ? eo->section[eo->set[i]].size : 0);
+		section = &eo->section[eo->bounded[i]];
+		*value = (Elf_Addr)section->addr + (stop ? section->size : 0);
 		return (true);
 	}
 	return (false);
@@ -284,46 +294,60 @@ section_holds(const struct elf_obj *eo, size_t i, const char *addr)
 	return ((size_t)(addr - eo->section[i].addr) < eo->section[i].size);
 }
 
-/*
- * The loaded section that holds addr, or 0.  Nearly always it is one of the last
- * two: metadata points from data to strings and back.  Section 0 is empty.
- */
+/* The loaded section that holds addr, or 0; section 0 is empty. */
 static size_t
-section_of(struct elf_obj *eo, const char *addr)
+find_section(const struct elf_obj *eo, const char *addr)
 {
 	size_t i;
 
-	if (section_holds(eo, eo->reached[0], addr))
-		return (eo->reached[0]);
-	if (section_holds(eo, eo->reached[1], addr))
-		return (eo->reached[1]);
-	for (i = eo->first; i != 0; i = eo->section[i].next) {
-		if (section_holds(eo, i, addr)) {
-			eo->reached[1] = eo->reached[0];
-			eo->reached[0] = i;
+	for (i = eo->first; i != 0; i = eo->section[i].next)
+		if (section_holds(eo, i, addr))
 			break;
-		}
-	}
 	return (i);
 }
 
+static inline int
+reach_in(struct linker_file *lf, struct elf_obj *eo, size_t i, const char *p,
+    size_t *room)
+{
+
+	*room = eo->section[i].size - (size_t)(p - eo->section[i].addr);
+	if (eo->section[i].early || eo->relocated)
+		return (0);
+	return (relocate_target(lf, eo, i));
+}
+
+static __noinline int
+reach_elsewhere(struct linker_file *lf, struct elf_obj *eo, const char *p,
+    size_t *room)
+{
+	size_t i;
+
+	i = find_section(eo, p);
+	if (i != 0) {
+		eo->reached[1] = eo->reached[0];
+		eo->reached[0] = i;
+		return (reach_in(lf, eo, i, p, room));
+	}
+	*room = 0;
+	return (0);
+}
+
+/*
+ * Nearly always it is one of the last two sections: metadata points from data
+ * to strings and back.
+ */
 static int
 elf_obj_reach(struct linker_file *lf, const void *p, size_t *room)
 {
 	struct elf_obj *eo;
-	size_t i;
 
 	eo = lf->priv;
-	i = section_of(eo, p);
-	if (i == 0) {
-		*room = 0;
-		return (0);
-	}
-	*room = eo->section[i].size -
-	    (size_t)((const char *)p - eo->section[i].addr);
-	if (eo->section[i].early || eo->relocated)
-		return (0);
-	return (relocate_target(lf, eo, i));
+	if (section_holds(eo, eo->reached[0], p))
+		return (reach_in(lf, eo, eo->reached[0], p, room));
+	if (section_holds(eo, eo->reached[1], p))
+		return (reach_in(lf, eo, eo->reached[1], p, room));
+	return (reach_elsewhere(lf, eo, p, room));
 }
 
 /*
@@ -334,19 +358,11 @@ static int
 elf_obj_relocate_metadata(struct linker_file *lf)
 {
 	struct elf_obj *eo;
-	size_t i;
-	int error;
 
 	eo = lf->priv;
-	for (i = 0; i < eo->nset; i++) {
-		if (strcmp(elf_section_name(eo, eo->set[i]),
-		    "set_" MDT_SETNAME) != 0)
-			continue;
-		error = relocate_target(lf, eo, eo->set[i]);
-		if (error != 0)
-			return (error);
-	}
-	return (0);
+	if (eo->set[LINKER_SET_METADATA] == 0)
+		return (0);
+	return (relocate_target(lf, eo, eo->set[LINKER_SET_METADATA]));
 }
 
 /*
@@ -466,7 +482,7 @@ elf_obj_executable(struct linker_file *lf, vm_offset_t addr)
 	size_t i;
 
 	eo = lf->priv;
-	i = section_of(eo, (const char *)addr);
+	i = find_section(eo, (const char *)addr);
 	return (i != 0 && eo->section[i].region == REGION_TEXT);
 }
 
@@ -550,24 +566,19 @@ elf_obj_discard(struct linker_file *lf)
 }
 
 static bool
-elf_obj_set(struct linker_file *lf, const char *name, struct linker_set *set)
+elf_obj_set(struct linker_file *lf, enum linker_set_id id,
+    struct linker_set *set)
 {
+	const struct elf_section *section;
 	struct elf_obj *eo;
-	const char *section;
-	size_t i;
 
 	eo = lf->priv;
-	for (i = 0; i < eo->nset; i++) {
-		section = elf_section_name(eo, eo->set[i]);
-		if (section[0] != 's' || section[1] != 'e' ||
-		    section[2] != 't' || section[3] != '_' ||
-		    strcmp(section + 4, name) != 0)
-			continue;
-		set->start = (void **)(void *)eo->section[eo->set[i]].addr;
-		set->count = eo->section[eo->set[i]].size / sizeof(void *);
-		return (true);
-	}
-	return (false);
+	if (eo->set[id] == 0)
+		return (false);
+	section = &eo->section[eo->set[id]];
+	set->start = (void **)(void *)section->addr;
+	set->count = section->size / sizeof(void *);
+	return (true);
 }
 
 static const char *

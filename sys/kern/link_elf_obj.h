@@ -54,8 +54,9 @@ struct elf_obj {
 	size_t			nrela;
 	struct linker_view	relocs;		/* holds all of them */
 	bool			relocated;
-	size_t			*set;		/* sections with no dot before their name */
-	size_t			nset;
+	size_t			*bounded;	/* sections called like C identifiers */
+	size_t			nbounded;
+	size_t			set[LINKER_SETS]; /* those of them, or 0 */
 	bool			has_arrays;	/* sections of constructors or such */
 	size_t			reached[2];	/* sections that were found last */
 	bool			has_commons;	/* among the symbols */
@@ -75,16 +76,6 @@ int	elf_obj_check_sections(struct linker_file *lf, struct elf_obj *eo,
 	    struct linker_image *img);
 int	elf_obj_read_symbols(struct linker_file *lf, struct elf_obj *eo,
 	    struct linker_image *img);
-
-/* Which section symbol i is in; also an index that st_shndx cannot hold. */
-static inline size_t
-elf_symbol_section(const struct elf_obj *eo, size_t i)
-{
-	const size_t shndx = eo->syms.sym[i].st_shndx;
-
-	return (shndx != SHN_XINDEX || eo->shndx == NULL ? shndx :
-	    eo->shndx[i]);
-}
 
 /* The name of section i; i is in range. */
 static inline const char *

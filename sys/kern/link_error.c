@@ -46,6 +46,15 @@ linker_error_log(int error)
 	return (error);
 }
 
+static __noinline void *
+no_memory(struct linker_file *lf, size_t n, size_t size)
+{
+
+	(void)linker_error(ENOMEM, "%s: no memory for %zu times %zu bytes",
+	    lf->filename, n, size);
+	return (NULL);
+}
+
 /*
  * Memory for n items of size bytes that a file asks for; such a request may
  * be larger than the machine, so it does not wait.  Not cleared.
@@ -56,10 +65,7 @@ linker_alloc(struct linker_file *lf, size_t n, size_t size)
 	void *p;
 
 	p = mallocarray(n, size, M_LINKER, M_NOWAIT);
-	if (p == NULL)
-		(void)linker_error(ENOMEM, "%s: no memory for %zu times %zu "
-		    "bytes", lf->filename, n, size);
-	return (p);
+	return (p != NULL ? p : no_memory(lf, n, size));
 }
 
 /* Set the thread's sentence aside, and put it back. */

@@ -46,7 +46,23 @@ linker_image_check_vnode(struct linker_image *img, const char *path)
 	if (va.va_size == 0)
 		return (linker_error(ENOEXEC, "%s: the file is empty", path));
 	img->size = va.va_size;
+	img->mtime = va.va_mtime;
 	return (0);
+}
+
+/* Did somebody write to the file since it was opened, as far as one can see? */
+bool
+linker_image_changed(const struct linker_image *img)
+{
+	struct vattr va;
+	int error;
+
+	if (img->vp == NULL || vn_lock(img->vp, LK_SHARED) != 0)
+		return (false);
+	error = VOP_GETATTR(img->vp, &va, curthread->td_ucred);
+	VOP_UNLOCK(img->vp);
+	return (error == 0 && (va.va_size != img->size ||
+	    timespeccmp(&va.va_mtime, &img->mtime, !=)));
 }
 
 /* The attributes of a regular file; false if there is none of that name. */

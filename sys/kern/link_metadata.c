@@ -12,6 +12,14 @@
 
 #include "linker_if.h"
 
+const char * const linker_set_names[LINKER_SETS] = {
+	[LINKER_SET_METADATA] = MDT_SETNAME,
+	[LINKER_SET_SYSINIT] = "sysinit_set",
+	[LINKER_SET_SYSCTL] = "sysctl_set",
+	[LINKER_SET_SYSUNINIT] = "sysuninit_set",
+	[LINKER_SET_ENTRY] = "kmod_entry",
+};
+
 static int
 bad_pointer(struct linker_file *lf)
 {
@@ -63,9 +71,19 @@ data_size(int type)
 }
 
 static int
+check_module(struct linker_file *lf, const moduledata_t *data)
+{
+	int error;
+
+	error = check_range(lf, data, sizeof(*data));
+	if (error == 0)
+		error = check_string(lf, data->name);
+	return (error);
+}
+
+static int
 check_record(struct linker_file *lf, const struct mod_metadata *md)
 {
-	const moduledata_t *data;
 	size_t size;
 	int error;
 
@@ -82,28 +100,42 @@ check_record(struct linker_file *lf, const struct mod_metadata *md)
 	error = check_range(lf, md->md_data, size);
 	if (error == 0)
 		error = check_string(lf, md->md_cval);
-	if (error == 0 && md->md_type == MDT_MODULE) {
-		data = md->md_data;
-		error = check_string(lf, data->name);
-	}
+	if (error == 0 && md->md_type == MDT_MODULE)
+		error = check_module(lf, md->md_data);
 	return (error);
 }
 
-/*
- * Find the metadata and follow all of its pointers.  Done again once all is
- * relocated.
- */
+/* Find the metadata and follow all of its pointers. */
 int
 linker_metadata_check(struct linker_file *lf)
 {
 	int error, i;
 
 	error = 0;
-	if (lf->metadata.count == 0 &&
-	    !lf->class->set(lf, MDT_SETNAME, &lf->metadata))
+	if (!lf->class->set(lf, LINKER_SET_METADATA, &lf->metadata))
 		return (0);
 	for (i = 0; i < lf->metadata.count && error == 0; i++)
 		error = check_record(lf, lf->metadata.start[i]);
+	return (error);
+}
+
+/*
+ * All is relocated, which can have changed what was checked before: check what
+ * is used from now on, the modules and the names that are provided.
+ */
+int
+linker_metadata_check_again(struct linker_file *lf)
+{
+	const struct mod_metadata *md;
+	int error, i;
+
+	error = 0;
+	for (i = 0; i < lf->metadata.count && error == 0; i++) {
+		md = lf->metadata.start[i];
+		error = check_range(lf, md, sizeof(*md));
+		if (error == 0 && md->md_type == MDT_MODULE)
+			error = check_module(lf, md->md_data);
+	}
 	for (i = 0; i < lf->nprovisions && error == 0; i++)
 		error = check_string(lf, lf->provisions[i].name);
 	return (error);
@@ -111,13 +143,13 @@ linker_metadata_check(struct linker_file *lf)
 
 /* Find a set, all of whose members have size bytes in the file. */
 static int
-check_set(struct linker_file *lf, const char *name, size_t size,
+check_set(struct linker_file *lf, enum linker_set_id id, size_t size,
     struct linker_set *set)
 {
 	size_t room;
 	int error, i;
 
-	if (!lf->class->set(lf, name, set))
+	if (!lf->class->set(lf, id, set))
 		return (0);
 	for (i = 0; i < set->count; i++) {
 		error = lf->class->reach(lf, set->start[i], &room);
@@ -125,7 +157,8 @@ check_set(struct linker_file *lf, const char *name, size_t size,
 			return (error);
 		if (room < size)
 			return (linker_error(ENOEXEC, "%s: member %d of set "
-			    "%s lies outside the file", lf->filename, i, name));
+			    "%s lies outside the file", lf->filename, i,
+			    linker_set_names[id]));
 	}
 	return (0);
 }
@@ -136,13 +169,13 @@ linker_sets_check(struct linker_file *lf)
 {
 	int error;
 
-	error = check_set(lf, "sysctl_set", sizeof(struct sysctl_oid),
+	error = check_set(lf, LINKER_SET_SYSCTL, sizeof(struct sysctl_oid),
 	    &lf->sysctls);
 	if (error == 0)
-		error = check_set(lf, "sysinit_set", sizeof(struct sysinit),
-		    &lf->sysinits);
+		error = check_set(lf, LINKER_SET_SYSINIT,
+		    sizeof(struct sysinit), &lf->sysinits);
 	if (error == 0)
-		error = check_set(lf, "sysuninit_set", sizeof(struct sysinit),
-		    &lf->sysuninits);
+		error = check_set(lf, LINKER_SET_SYSUNINIT,
+		    sizeof(struct sysinit), &lf->sysuninits);
 	return (error);
 }

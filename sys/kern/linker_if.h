@@ -12,6 +12,7 @@
 #define	_KERN_LINKER_IF_H_
 
 #include <sys/types.h>
+#include <sys/time.h>
 #include <sys/malloc.h>
 #include <sys/queue.h>
 #include <sys/linker.h>
@@ -108,7 +109,18 @@ struct linker_image {
 	struct linker_view whole;	/* all of it, if it is small */
 	const char	*mem;		/* all of it in memory, or NULL */
 	size_t		size;		/* bytes */
+	struct timespec	mtime;		/* of the file, when it was opened */
 	caddr_t		preload;	/* the boot loader's records, or NULL */
+};
+
+/* The linker sets of a file that the kernel looks for. */
+enum linker_set_id {
+	LINKER_SET_METADATA,
+	LINKER_SET_SYSINIT,
+	LINKER_SET_SYSCTL,
+	LINKER_SET_SYSUNINIT,
+	LINKER_SET_ENTRY,	/* KMOD_ENTRY */
+	LINKER_SETS		/* how many there are */
 };
 
 /* A linker set in a linked file: count pointers from start on. */
@@ -194,8 +206,8 @@ struct linker_class {
 	void	(*construct)(struct linker_file *lf);
 	void	(*destruct)(struct linker_file *lf);
 	void	(*discard)(struct linker_file *lf);
-	/* A linker set by its name, without set_; false if there is none. */
-	bool	(*set)(struct linker_file *lf, const char *name,
+	/* Find a linker set; false if there is none. */
+	bool	(*set)(struct linker_file *lf, enum linker_set_id id,
 		    struct linker_set *set);
 	/* The symbol that holds addr; lock-free.  Its offset goes to *off. */
 	const char *(*symbol_at)(struct linker_file *lf, vm_offset_t addr,
@@ -313,8 +325,10 @@ const char *linker_hints_module(const char *dir, size_t dirlen,
 	    const char *file, int *version);
 void	linker_hints_flush(void);
 
-/* link_metadata.c */
+/* link_metadata.c: linker sets, and their names without set_ */
+extern const char * const linker_set_names[LINKER_SETS];
 int	linker_metadata_check(struct linker_file *lf);
+int	linker_metadata_check_again(struct linker_file *lf);
 int	linker_sets_check(struct linker_file *lf);
 
 /* link_symtab.c: the symbols of all files */
@@ -331,6 +345,7 @@ struct linker_symbol *linker_symtab_any(const char *name,
 int	linker_image_open(struct linker_image *img, const char *path);
 bool	linker_image_getattr(const char *path, struct vattr *va);
 bool	linker_image_exists(const char *path);
+bool	linker_image_changed(const struct linker_image *img);
 void	linker_image_close(struct linker_image *img);
 int	linker_image_read(struct linker_image *img, const char *filename,
 	    void *buf, uint64_t off, size_t len);

@@ -33,7 +33,8 @@ static struct shown {
 static long shows;
 static int disk_hidden;
 static unsigned char *read_count, changed_value;
-static size_t changed_at;
+static size_t changed_at, shrink_to;
+static int shrinks;
 
 /* libatf does not free what it lists; the core must free what it takes. */
 const char *__lsan_default_suppressions(void);
@@ -179,7 +180,8 @@ void
 host_shrink(size_t size)
 {
 
-	last_shown->end = size;
+	shrink_to = size;
+	shrinks = 1;
 }
 
 static int
@@ -219,10 +221,15 @@ host_open(const char *path, int *isdir, int *isreg, size_t *size)
 }
 
 static long
-read_shown(const struct shown *s, unsigned char *buf, size_t len, size_t off)
+read_shown(struct shown *s, unsigned char *buf, size_t len, size_t off)
 {
 	size_t i;
 
+	if (shrinks && s == last_shown) {
+		s->end = shrink_to;
+		s->changed = ++shows;
+		shrinks = 0;
+	}
 	if (off >= s->end)
 		return (0);
 	if (len > s->end - off)

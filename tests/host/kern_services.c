@@ -521,6 +521,13 @@ vn_close(struct vnode *vp, int flags __unused,
 	return (0);
 }
 
+int
+vn_lock(struct vnode *vp __unused, int flags __unused)
+{
+
+	return (fails() ? EIO : 0);
+}
+
 void
 VOP_UNLOCK(struct vnode *vp __unused)
 {

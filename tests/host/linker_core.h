@@ -72,7 +72,7 @@ void	host_hide_disk(void);
  * change is read as another value.  NULL: watch no longer.
  */
 void	host_watch(unsigned char *count, size_t change, unsigned char value);
-/* From now on that file ends at size, although it was larger when opened. */
+/* That file is cut to size when it is read next. */
 void	host_shrink(size_t size);
 
 /* The host's services. */

@@ -519,7 +519,7 @@ ATF_TC_BODY(change_dyn, tc)
 	check_changes(DYN);
 }
 
-/* The file is truncated to less than end bytes after it was opened. */
+/* The file is truncated to less than end bytes when it is first read. */
 static void
 check_shrinks(size_t end)
 {
@@ -530,7 +530,7 @@ check_shrinks(size_t end)
 		host_shrink(i);
 		ATF_CHECK_EQ(refused(), ENOEXEC);
 		ATF_CHECK_MSG(strstr(sentence,
-		    "became shorter while it was read") != NULL, "%zu: %s", i,
+		    "file.ko: was changed while it was read") != NULL, "%zu: %s", i,
 		    sentence);
 	}
 }

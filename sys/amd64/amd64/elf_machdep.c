@@ -92,6 +92,28 @@ relocate_text(const Elf_Rela *r, size_t n, char *base, size_t limit,
 	return (fits >> 32 == UINT32_MAX ? r : NULL);
 }
 
+static inline enum elf_reloc_status
+store32(char *base, size_t size, uint64_t offset, uint64_t value, bool fits)
+{
+
+	if (!fits)
+		return (ELF_RELOC_OVERFLOW);
+	if (offset >= offset_limit(size, sizeof(uint32_t)))
+		return (ELF_RELOC_OFFSET);
+	*(uint32_t *)(base + offset) = value;
+	return (ELF_RELOC_OK);
+}
+
+static inline enum elf_reloc_status
+store64(char *base, size_t size, uint64_t offset, uint64_t value)
+{
+
+	if (offset >= offset_limit(size, sizeof(uint64_t)))
+		return (ELF_RELOC_OFFSET);
+	*(uint64_t *)(base + offset) = value;
+	return (ELF_RELOC_OK);
+}
+
 /* Apply one relocation, whatever it is. */
 static inline enum elf_reloc_status
 relocate_one(const Elf_Rela *r, char *base, size_t size, const Elf_Sym *sym,
@@ -100,7 +122,6 @@ relocate_one(const Elf_Rela *r, char *base, size_t size, const Elf_Sym *sym,
 	const uint64_t info = fetch(&r->r_info), offset = fetch(&r->r_offset);
 	const Elf_Addr place = (Elf_Addr)base + offset;
 	Elf_Addr value;
-	size_t width;
 
 	if (ELF_R_SYM(info) >= nsym)
 		return (ELF_RELOC_SYMBOL);
@@ -110,41 +131,28 @@ relocate_one(const Elf_Rela *r, char *base, size_t size, const Elf_Sym *sym,
 	if (value == ELF_NO_ADDRESS)
 		return (ELF_RELOC_NO_ADDRESS);
 	value += r->r_addend;
-	width = sizeof(uint64_t);
 	switch (ELF_R_TYPE(info)) {
 	case R_X86_64_64:
 	case R_X86_64_GLOB_DAT:
 	case R_X86_64_JUMP_SLOT:
 	case R_X86_64_IRELATIVE: /* the resolver has run */
 	case R_X86_64_RELATIVE:	/* symbol 0 is where the file begins */
-		break;
+		return (store64(base, size, offset, value));
 	case R_X86_64_PC64:
-		value -= place;
-		break;
+		return (store64(base, size, offset, value - place));
 	case R_X86_64_PC32:
 	case R_X86_64_PLT32:	/* no PLT in the kernel */
 		value -= place;
 		/* FALLTHROUGH */
 	case R_X86_64_32S:
-		if (value != (Elf_Addr)(int32_t)value)
-			return (ELF_RELOC_OVERFLOW);
-		width = sizeof(uint32_t);
-		break;
+		return (store32(base, size, offset, value,
+		    value == (Elf_Addr)(int32_t)value));
 	case R_X86_64_32:
-		if (value != (uint32_t)value)
-			return (ELF_RELOC_OVERFLOW);
-		width = sizeof(uint32_t);
-		break;
+		return (store32(base, size, offset, value,
+		    value == (uint32_t)value));
 	default:
 		return (ELF_RELOC_TYPE);
 	}
-	if (offset >= offset_limit(size, width))
-		return (ELF_RELOC_OFFSET);
-	if (width == sizeof(uint32_t))
-		*(uint32_t *)(base + offset) = value;
-	else
-		*(uint64_t *)(base + offset) = value;
-	return (ELF_RELOC_OK);
 }
 
 size_t
