@@ -205,8 +205,7 @@ elf_file_place(struct linker_file *lf, struct linker_image *img)
 	if (error == 0)
 		error = elf_check_dynamic(lf, ef);
 	if (error == 0)
-		error = elf_read_debug_symbols(lf, img, &ef->ehdr, ef->base,
-		    &ef->debug);
+		error = elf_read_names(lf, ef, img);
 	if (error == 0)
 		place_symbols(ef);
 	return (error);
@@ -457,32 +456,19 @@ elf_file_discard(struct linker_file *lf)
 	lf->symbols = NULL;
 	if (ef->base != 0)
 		kmem_free_kld(ef->base, ef->size);
-	free(ef->debug.sym, M_LINKER);
-	free(ef->debug.str, M_LINKER);
+	elf_free_symbols(&ef->debug);
+	elf_free_sections(&ef->sections);
 	free(ef->phdr, M_LINKER);
 	free(ef, M_LINKER);
 	lf->priv = NULL;
 }
 
-/* A set lies between the symbols __start_set_NAME and __stop_set_NAME. */
 static bool
 elf_file_set(struct linker_file *lf, enum linker_set_id id,
     struct linker_set *set)
 {
-	char bound[64];
-	struct elf_file *ef;
-	const Elf_Sym *start, *stop;
 
-	ef = lf->priv;
-	snprintf(bound, sizeof(bound), "__start_set_%s", linker_set_names[id]);
-	start = elf_hash_lookup(ef, bound);
-	snprintf(bound, sizeof(bound), "__stop_set_%s", linker_set_names[id]);
-	stop = elf_hash_lookup(ef, bound);
-	if (start == NULL || stop == NULL || stop->st_value < start->st_value)
-		return (false);
-	set->start = (void **)start->st_value;
-	set->count = (stop->st_value - start->st_value) / sizeof(void *);
-	return (true);
+	return (elf_find_set(lf->priv, linker_set_names[id], set));
 }
 
 static const char *

@@ -2,7 +2,8 @@
  * Copyright (c) 2026 The kld authors
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * What the linker classes for ELF files share: link_elf_subr.c.
+ * What the linker classes for ELF files share: link_elf_section.c and
+ * link_elf_subr.c.
  */
 #ifndef _KERN_LINK_ELF_H_
 #define	_KERN_LINK_ELF_H_
@@ -12,7 +13,7 @@
 #include <vm/vm.h>
 #include <machine/elf_reloc.h>
 
-/* A symbol table with its names; every st_name has been checked. */
+/* A symbol table with its names; users check every st_name first. */
 struct elf_symbols {
 	Elf_Sym		*sym;
 	size_t		nsym;
@@ -21,6 +22,14 @@ struct elf_symbols {
 	bool		complete;	/* every symbol has an address */
 	bool		has_ifuncs;	/* some are indirect functions */
 	size_t		nglobal;	/* that the file defines, not local */
+};
+
+/* The section headers of a file, with their names; or none. */
+struct elf_sections {
+	Elf_Shdr	*shdr;
+	size_t		n;
+	char		*str;
+	size_t		strsize;
 };
 
 /* Memory that relocations change, and how a person calls it. */
@@ -44,6 +53,64 @@ elf_in_file(const struct linker_image *img, uint64_t off, uint64_t size)
 
 	return (off <= img->size && size <= img->size - off);
 }
+
+static inline bool
+elf_has_contents(const Elf_Shdr *sh)
+{
+
+	return (sh->sh_type != SHT_NULL && sh->sh_type != SHT_NOBITS &&
+	    sh->sh_size > 0);
+}
+
+/* The second half of elf_check_section(): what is wrong with section i. */
+int	elf_bad_section(struct linker_file *lf, struct linker_image *img,
+	    const Elf_Shdr *sh, size_t i, const char *str, size_t strsize);
+
+/* What has to hold for every section: it has a name, and its bytes. */
+static inline int
+elf_check_section(struct linker_file *lf, struct linker_image *img,
+    const Elf_Shdr *sh, size_t i, const char *str, size_t strsize)
+{
+
+	if (sh->sh_name < strsize && (!elf_has_contents(sh) ||
+	    elf_in_file(img, sh->sh_offset, sh->sh_size)))
+		return (0);
+	return (elf_bad_section(lf, img, sh, i, str, strsize));
+}
+
+/*
+ * How many section headers eh tells of, which may be none, and where their
+ * names are; all of them lie in the file.
+ */
+int	elf_count_sections(struct linker_file *lf, struct linker_image *img,
+	    const Elf_Ehdr *eh, size_t *n, size_t *shstrndx);
+
+/*
+ * Read section i of n, a string table that holds what, or a symbol table with
+ * its names.  The caller frees all memory, of an attempt that failed, too.
+ */
+int	elf_read_strings(struct linker_file *lf, struct linker_image *img,
+	    const Elf_Shdr *shdr, size_t n, size_t i, const char *what,
+	    char **strp, size_t *sizep);
+int	elf_read_symbols(struct linker_file *lf, struct linker_image *img,
+	    const Elf_Shdr *shdr, size_t n, size_t i,
+	    struct elf_symbols *syms);
+
+/* Read and check all section headers, and their names. */
+int	elf_read_sections(struct linker_file *lf, struct linker_image *img,
+	    const Elf_Ehdr *eh, struct elf_sections *sections);
+
+/*
+ * Read the symbols among them for elf_symbol_at(), and add base to their
+ * values; *syms stays empty if the file has been stripped.
+ */
+int	elf_read_debug_symbols(struct linker_file *lf,
+	    struct linker_image *img, const struct elf_sections *sections,
+	    vm_offset_t base, struct elf_symbols *syms);
+
+/* Free what was read, all or some of it. */
+void	elf_free_sections(struct elf_sections *sections);
+void	elf_free_symbols(struct elf_symbols *syms);
 
 /*
  * 0 or a power of 2.  The bits in which one of these differs from the number
@@ -139,15 +206,6 @@ int	elf_export(struct linker_file *lf, const struct elf_symbols *syms);
 /* The nearest symbol at or below addr, or NULL; takes no lock. */
 const char *elf_symbol_at(const struct elf_symbols *syms, vm_offset_t addr,
 	    u_long *off);
-
-/*
- * Read the symbols of a section header table for elf_symbol_at(), and add
- * base to their values; *syms stays empty if the file has been stripped.  The
- * caller frees both tables.
- */
-int	elf_read_debug_symbols(struct linker_file *lf,
-	    struct linker_image *img, const Elf_Ehdr *eh, vm_offset_t base,
-	    struct elf_symbols *syms);
 
 /* Call n functions of an array, forwards or backwards. */
 void	elf_call_array(void *array, size_t n, bool backwards);

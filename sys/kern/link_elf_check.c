@@ -80,61 +80,23 @@ read_preloaded_headers(struct linker_file *lf, struct elf_obj *eo,
 	return (elf_check_ident(lf, &eo->ehdr, ET_REL));
 }
 
-/*
- * Numbers of sections that do not fit into the ELF header stand in section
- * header 0.
- */
-static int
-count_sections(struct linker_file *lf, struct elf_obj *eo,
-    struct linker_image *img)
-{
-	const Elf_Ehdr *eh;
-	Elf_Shdr first;
-	int error;
-
-	eh = &eo->ehdr;
-	eo->nsection = eh->e_shnum;
-	eo->shstrndx = eh->e_shstrndx;
-	if (eh->e_shoff == 0 || (eh->e_shnum != 0 &&
-	    eh->e_shstrndx != SHN_XINDEX))
-		return (0);
-	error = linker_image_read(img, lf->filename, &first, eh->e_shoff,
-	    sizeof(first));
-	if (error != 0)
-		return (error);
-	if (eh->e_shnum == 0)
-		eo->nsection = first.sh_size;
-	if (eh->e_shstrndx == SHN_XINDEX)
-		eo->shstrndx = first.sh_link;
-	return (0);
-}
-
 static int
 read_section_headers(struct linker_file *lf, struct elf_obj *eo,
     struct linker_image *img)
 {
-	const Elf_Ehdr *eh;
 	int error;
 
-	eh = &eo->ehdr;
-	if (eh->e_shentsize != sizeof(Elf_Shdr))
-		return (BAD(lf, "has section headers of %d bytes, %zu are "
-		    "needed", eh->e_shentsize, sizeof(Elf_Shdr)));
-	error = count_sections(lf, eo, img);
+	error = elf_count_sections(lf, img, &eo->ehdr, &eo->nsection,
+	    &eo->shstrndx);
 	if (error != 0)
 		return (error);
 	if (eo->nsection == 0)
 		return (BAD(lf, "has no section headers"));
-	if (eh->e_shoff > img->size ||
-	    eo->nsection > (img->size - eh->e_shoff) / sizeof(Elf_Shdr))
-		return (BAD(lf, "truncated: its section headers, %zu from %ju "
-		    "on, lie behind its end at %zu", eo->nsection,
-		    (uintmax_t)eh->e_shoff, img->size));
 	error = allocate_sections(lf, eo);
 	if (error != 0)
 		return (error);
-	return (linker_image_read(img, lf->filename, eo->shdr, eh->e_shoff,
-	    eo->nsection * sizeof(Elf_Shdr)));
+	return (linker_image_read(img, lf->filename, eo->shdr,
+	    eo->ehdr.e_shoff, eo->nsection * sizeof(Elf_Shdr)));
 }
 
 int
@@ -154,38 +116,6 @@ elf_obj_check_header(struct linker_file *lf, struct elf_obj *eo,
 		error = elf_check_ident(lf, &eo->ehdr, ET_REL);
 	if (error == 0)
 		error = read_section_headers(lf, eo, img);
-	return (error);
-}
-
-/* Read a string table, section i of the file, into *strp. */
-static int
-read_strings(struct linker_file *lf, struct elf_obj *eo,
-    struct linker_image *img, size_t i, const char *what, char **strp,
-    size_t *sizep)
-{
-	const Elf_Shdr *sh;
-	int error;
-
-	if (i == 0 || i >= eo->nsection)
-		return (BAD(lf, "%s: section index %zu is out of range, there "
-		    "are %zu", what, i, eo->nsection));
-	sh = &eo->shdr[i];
-	if (sh->sh_type != SHT_STRTAB)
-		return (BAD(lf, "%s: section %zu is not a string table", what,
-		    i));
-	if (sh->sh_size == 0 || !elf_in_file(img, sh->sh_offset, sh->sh_size))
-		return (BAD(lf, "%s: section %zu of %ju bytes at %ju is empty "
-		    "or truncated", what, i, (uintmax_t)sh->sh_size,
-		    (uintmax_t)sh->sh_offset));
-	*strp = linker_alloc(lf, sh->sh_size, 1);
-	if (*strp == NULL)
-		return (ENOMEM);
-	*sizep = sh->sh_size;
-	error = linker_image_read(img, lf->filename, *strp, sh->sh_offset,
-	    sh->sh_size);
-	if (error == 0 && (*strp)[sh->sh_size - 1] != '\0')
-		error = BAD(lf, "%s: section %zu does not end with a NUL",
-		    what, i);
 	return (error);
 }
 
@@ -278,21 +208,16 @@ check_section(struct linker_file *lf, struct elf_obj *eo,
     struct linker_image *img, size_t i, struct noted *noted)
 {
 	const Elf_Shdr *sh;
+	int error;
 
 	sh = &eo->shdr[i];
 	if (sh->sh_type == SHT_NULL)
 		return (0);
-	if (sh->sh_name >= eo->shstrsize)
-		return (BAD(lf, "section %zu has its name at %u, the names "
-		    "have %zu bytes", i, sh->sh_name, eo->shstrsize));
-	if (sh->sh_type != SHT_NOBITS && sh->sh_size > 0) {
-		if (!elf_in_file(img, sh->sh_offset, sh->sh_size))
-			return (BAD(lf, "truncated: section %s at %ju with %ju "
-			    "bytes lies behind its end at %zu",
-			    elf_section_name(eo, i), (uintmax_t)sh->sh_offset,
-			    (uintmax_t)sh->sh_size, img->size));
+	error = elf_check_section(lf, img, sh, i, eo->shstr, eo->shstrsize);
+	if (error != 0)
+		return (error);
+	if (elf_has_contents(sh))
 		noted->contents[noted->ncontents++] = sh;
-	}
 	if (sh->sh_type == SHT_SYMTAB) {
 		if (eo->symtab != 0)
 			return (BAD(lf, "has two symbol tables"));
@@ -431,8 +356,8 @@ elf_obj_check_sections(struct linker_file *lf, struct elf_obj *eo,
 	size_t i;
 	int error;
 
-	error = read_strings(lf, eo, img, eo->shstrndx, "section names",
-	    &eo->shstr, &eo->shstrsize);
+	error = elf_read_strings(lf, img, eo->shdr, eo->nsection, eo->shstrndx,
+	    "section names", &eo->shstr, &eo->shstrsize);
 	if (error != 0)
 		return (error);
 	/* There is room for them where nothing is yet. */
@@ -560,26 +485,11 @@ int
 elf_obj_read_symbols(struct linker_file *lf, struct elf_obj *eo,
     struct linker_image *img)
 {
-	const Elf_Shdr *sh;
 	size_t i;
 	int error;
 
-	sh = &eo->shdr[eo->symtab];
-	if (sh->sh_entsize != sizeof(Elf_Sym) || sh->sh_size == 0 ||
-	    sh->sh_size % sizeof(Elf_Sym) != 0)
-		return (BAD(lf, "its symbol table has %ju bytes of entries of "
-		    "%ju, %zu are needed", (uintmax_t)sh->sh_size,
-		    (uintmax_t)sh->sh_entsize, sizeof(Elf_Sym)));
-	error = read_strings(lf, eo, img, sh->sh_link, "symbol names",
-	    &eo->syms.str, &eo->syms.strsize);
-	if (error != 0)
-		return (error);
-	eo->syms.nsym = sh->sh_size / sizeof(Elf_Sym);
-	eo->syms.sym = linker_alloc(lf, eo->syms.nsym, sizeof(*eo->syms.sym));
-	if (eo->syms.sym == NULL)
-		return (ENOMEM);
-	error = linker_image_read(img, lf->filename, eo->syms.sym, sh->sh_offset,
-	    sh->sh_size);
+	error = elf_read_symbols(lf, img, eo->shdr, eo->nsection, eo->symtab,
+	    &eo->syms);
 	if (error == 0)
 		error = read_shndx(lf, eo, img);
 	for (i = 0; i < eo->syms.nsym && error == 0; i++)

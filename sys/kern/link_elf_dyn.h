@@ -29,6 +29,7 @@ struct elf_file {
 	struct dyn_table	rela, jmprel;
 	struct dyn_table	init_array, fini_array;
 	struct dyn_table	relro;		/* constant once relocated */
+	struct elf_sections	sections;	/* none, if that is stripped */
 	struct elf_symbols	debug;		/* .symtab, for names; or empty */
 	bool			started;	/* its constructors have run */
 };
@@ -59,6 +60,16 @@ elf_is_text(const struct elf_file *ef, Elf_Addr addr)
  * The image has been read, and is not relocated.
  */
 int	elf_check_dynamic(struct linker_file *lf, struct elf_file *ef);
+
+/*
+ * link_elf_named.c: read and check the section headers, if the file has any, and
+ * the symbols that are meant for people.  Then find a set by its name, without
+ * set_; false if there is none.
+ */
+int	elf_read_names(struct linker_file *lf, struct elf_file *ef,
+	    struct linker_image *img);
+bool	elf_find_set(const struct elf_file *ef, const char *name,
+	    struct linker_set *set);
 
 /*
  * link_elf_hash.c: check the symbol hash table at an address, and learn from it

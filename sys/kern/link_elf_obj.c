@@ -557,8 +557,7 @@ elf_obj_discard(struct linker_file *lf)
 	if (eo->base != 0)
 		kmem_free_kld(eo->base, eo->size);
 	free(eo->shndx, M_LINKER);
-	free(eo->syms.sym, M_LINKER);
-	free(eo->syms.str, M_LINKER);
+	elf_free_symbols(&eo->syms);
 	free(eo->shstr, M_LINKER);
 	free(eo->shdr, M_LINKER);	/* and what is with them */
 	free(eo, M_LINKER);

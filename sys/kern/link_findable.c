@@ -36,18 +36,21 @@ exports(const struct elf_symbols *syms, const char *name)
 static bool
 image_exports(struct seek *seek, struct linker_image *img)
 {
+	struct elf_sections sections;
 	struct elf_symbols syms;
 	Elf_Ehdr eh;
 	bool found;
 
+	memset(&sections, 0, sizeof(sections));
 	memset(&syms, 0, sizeof(syms));
 	found = linker_image_read(img, seek->path, &eh, 0, sizeof(eh)) == 0 &&
 	    (elf_check_ident(seek->lf, &eh, ET_REL) == 0 ||
 	    elf_check_ident(seek->lf, &eh, ET_DYN) == 0) &&
-	    elf_read_debug_symbols(seek->lf, img, &eh, 0, &syms) == 0 &&
+	    elf_read_sections(seek->lf, img, &eh, &sections) == 0 &&
+	    elf_read_debug_symbols(seek->lf, img, &sections, 0, &syms) == 0 &&
 	    exports(&syms, seek->symbol);
-	free(syms.sym, M_LINKER);
-	free(syms.str, M_LINKER);
+	elf_free_symbols(&syms);
+	elf_free_sections(&sections);
 	return (found);
 }
 

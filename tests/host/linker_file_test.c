@@ -6,6 +6,7 @@
  * linker has to say: shared objects, stage by stage (tests/sys/kern/elfmut.c has
  * the list for relocatable files), and files that change while they are read.
  */
+#define	_GNU_SOURCE		/* memmem(3) */
 #include <elf.h>
 #include <errno.h>
 #include <regex.h>
@@ -101,14 +102,16 @@ symbol(int defined)
 }
 
 static Elf64_Shdr *
-debug(void)
+section(uint32_t type)
 {
 	Elf64_Shdr *sh = (Elf64_Shdr *)(image + ehdr->e_shoff);
 
-	while (sh->sh_type != SHT_SYMTAB)
+	while (sh->sh_type != type)
 		sh++;
 	return (sh);
 }
+
+static Elf64_Shdr *debug(void) { return (section(SHT_SYMTAB)); }
 
 /* Headers and segments */
 static void machine(void) { ehdr->e_machine = EM_AARCH64; }
@@ -246,14 +249,55 @@ static void sym_undefined(void)
 {
 	((char *)at(*value(DT_STRTAB)))[symbol(0)->st_name] = '~';
 }
+static void entry_data(void) { ehdr->e_entry = size - 8; }
+
+/* Section headers, which tell of linker sets and of symbols for people */
+static void shoff_end(void) { ehdr->e_shoff = size - 8; }
+static void shoff_huge(void) { ehdr->e_shoff = UINT64_MAX - 8; }
+static void shentsize(void) { ehdr->e_shentsize = 63; }
+static void shnum_extended(void)
+{
+	ehdr->e_shnum = 0;
+	section(SHT_NULL)->sh_size = UINT64_MAX;
+}
+static void shstrndx(void) { ehdr->e_shstrndx = ehdr->e_shnum; }
+static void shstrndx_none(void) { ehdr->e_shstrndx = SHN_UNDEF; }
+static void shstr_type(void)
+{
+	(section(SHT_NULL) + ehdr->e_shstrndx)->sh_type = SHT_PROGBITS;
+}
+static void shstr_nul(void)
+{
+	Elf64_Shdr *sh = section(SHT_NULL) + ehdr->e_shstrndx;
+
+	image[sh->sh_offset + sh->sh_size - 1] = 'x';
+}
+static void sh_name(void) { section(SHT_PROGBITS)->sh_name = 0x7fffffff; }
+static void sh_size(void) { section(SHT_PROGBITS)->sh_size = UINT64_MAX - 4; }
+static void sh_addr(void) { section(SHT_PROGBITS)->sh_addr = UINT64_MAX - 4; }
+static void no_shdrs(void)
+{
+	ehdr->e_shoff = 0;
+	ehdr->e_shnum = ehdr->e_shstrndx = 0;
+}
+/* The bounds of the set are called differently. */
+static void no_sets(void)
+{
+	char *p, *strings = at(*value(DT_STRTAB));
+
+	no_shdrs();
+	p = memmem(strings, *value(DT_STRSZ), "__start_set_modm", 16);
+	ATF_REQUIRE(p != NULL);
+	p[2] = 'S';
+}
 static void debug_outside(void) { debug()->sh_size = HUGE; }
+static void debug_size(void) { debug()->sh_size--; }
+static void debug_entsize(void) { debug()->sh_entsize = 23; }
 static void debug_link(void) { debug()->sh_link = 9999; }
 static void debug_name(void)
 {
 	((Elf64_Sym *)(image + debug()->sh_offset))[1].st_name = 0xffffff;
 }
-static void entry_data(void) { ehdr->e_entry = size - 8; }
-static void shoff_end(void) { ehdr->e_shoff = size - 8; }
 
 /* Relocations */
 static void rela_type(void) { rela()->r_info = 99; }
@@ -357,11 +401,29 @@ static const struct damage symbol_damages[] = {
 	{ sym_ifunc_absolute, ENOEXEC, "resolver of .* is not in the file" },
 	{ sym_zero, ENOEXEC, "symbol 0 is not empty" },
 	{ sym_undefined, ENOEXEC, "symbol ~[a-z_]* is undefined" },
-	{ debug_outside, ENOEXEC, "truncated: its symbol table" },
+	{ entry_data, ENOEXEC, "its entry point is not in its code" },
+	{ NULL, 0, NULL }
+};
+
+static const struct damage section_damages[] = {
+	{ shoff_end, ENOEXEC, "truncated: its section headers" },
+	{ shoff_huge, ENOEXEC, "truncated: its section headers" },
+	{ shentsize, ENOEXEC, "section headers of 63 bytes" },
+	{ shnum_extended, ENOEXEC, "truncated: its section headers" },
+	{ shstrndx, ENOEXEC, "section names: section index" },
+	{ shstrndx_none, ENOEXEC, "section names: section index 0 is out" },
+	{ shstr_type, ENOEXEC, "section names: .*not a string table" },
+	{ shstr_nul, ENOEXEC, "section names: .*does not end with a NUL" },
+	{ sh_name, ENOEXEC, "has its name at 2147483647" },
+	{ sh_size, ENOEXEC, "truncated: section .* 18446744073709551611 byt" },
+	{ sh_addr, ENOEXEC, "section .* lies outside its segments" },
+	{ no_shdrs, ENOMEM, "cannot be protected" },
+	{ no_sets, ENOEXEC, "no section headers .* sets cannot be found" },
+	{ debug_outside, ENOEXEC, "truncated: section .symtab" },
+	{ debug_size, ENOEXEC, "its symbol table has .* bytes of entries" },
+	{ debug_entsize, ENOEXEC, "its symbol table has .* entries of 23" },
 	{ debug_link, ENOEXEC, "symbol names: section index 9999" },
 	{ debug_name, ENOEXEC, "symbol 1 has its name at 16777215" },
-	{ shoff_end, ENOEXEC, "truncated: its section headers" },
-	{ entry_data, ENOEXEC, "its entry point is not in its code" },
 	{ NULL, 0, NULL }
 };
 
@@ -439,6 +501,7 @@ DAMAGE_TEST(dynamic, DYN)
 DAMAGE_TEST(gnu, DYN)
 DAMAGE_TEST(sysv, SYSV)
 DAMAGE_TEST(symbol, DYN)
+DAMAGE_TEST(section, DYN)
 DAMAGE_TEST(relocation, DYN)
 
 /*
@@ -567,6 +630,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, gnu);
 	ATF_TP_ADD_TC(tp, sysv);
 	ATF_TP_ADD_TC(tp, symbol);
+	ATF_TP_ADD_TC(tp, section);
 	ATF_TP_ADD_TC(tp, relocation);
 	ATF_TP_ADD_TC(tp, once);
 	ATF_TP_ADD_TC(tp, once_dyn);
