@@ -300,8 +300,8 @@ protect_segments(struct linker_file *lf, Elf_Word flags, bool writable)
 }
 
 /*
- * IRELATIVE names a resolver by its addend.  From when it has run, the addend
- * is what it returned, as in RELATIVE.
+ * IRELATIVE names a resolver by its addend.  From when it has run, it is
+ * RELATIVE, and the addend what it returned.
  */
 static int
 call_irelative(struct linker_file *lf, struct elf_file *ef,
@@ -316,9 +316,11 @@ call_irelative(struct linker_file *lf, struct elf_file *ef,
 		if (!elf_is_text(ef, r->r_addend))
 			return (ELF_BAD(lf, "the resolver at 0x%jx is not "
 			    "executable", (uintmax_t)r->r_addend));
-		if (!linker_is_plan(lf))
-			r->r_addend = ((Elf_Addr (*)(void))(ef->base +
-			    r->r_addend))() - ef->base;
+		if (linker_is_plan(lf))
+			continue;
+		r->r_addend = ((Elf_Addr (*)(void))(ef->base +
+		    r->r_addend))() - ef->base;
+		r->r_info = R_X86_64_RELATIVE;
 	}
 	return (0);
 }
@@ -421,14 +423,42 @@ elf_file_protect(struct linker_file *lf)
 	return (error);
 }
 
+/* What the dynamic section has no tags for. */
+static void
+call_sections(const struct elf_file *ef, bool start)
+{
+	const Elf_Shdr *sh;
+	const char *name;
+	size_t i;
+
+	for (i = 0; i < ef->sections.n; i++) {
+		sh = &ef->sections.shdr[i];
+		name = ef->sections.str + sh->sh_name;
+		if ((sh->sh_flags & SHF_ALLOC) != 0 && name[0] == '.' &&
+		    elf_is_ctors(name))
+			elf_call_section(sh, name,
+			    (void *)(ef->base + sh->sh_addr), start);
+	}
+}
+
+static void
+call_function(const struct elf_file *ef, Elf_Addr addr)
+{
+
+	if (addr != 0)
+		((void (*)(void))(ef->base + addr))();
+}
+
 static void
 elf_file_construct(struct linker_file *lf)
 {
 	struct elf_file *ef;
 
 	ef = lf->priv;
+	call_function(ef, ef->init);
 	elf_call_array((void *)(ef->base + ef->init_array.addr),
 	    ef->init_array.size / sizeof(void *), false);
+	call_sections(ef, true);
 	ef->started = true;
 }
 
@@ -438,9 +468,12 @@ elf_file_destruct(struct linker_file *lf)
 	struct elf_file *ef;
 
 	ef = lf->priv;
-	if (ef->started)
-		elf_call_array((void *)(ef->base + ef->fini_array.addr),
-		    ef->fini_array.size / sizeof(void *), true);
+	if (!ef->started)
+		return;
+	call_sections(ef, false);
+	elf_call_array((void *)(ef->base + ef->fini_array.addr),
+	    ef->fini_array.size / sizeof(void *), true);
+	call_function(ef, ef->fini);
 	ef->started = false;
 }
 

@@ -2,8 +2,8 @@
  * Copyright (c) 2026 The kld authors
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * What the linker classes for ELF files share: link_elf_section.c and
- * link_elf_subr.c.
+ * What the linker classes for ELF files share: link_elf_array.c,
+ * link_elf_section.c and link_elf_subr.c.
  */
 #ifndef _KERN_LINK_ELF_H_
 #define	_KERN_LINK_ELF_H_
@@ -207,7 +207,33 @@ int	elf_export(struct linker_file *lf, const struct elf_symbols *syms);
 const char *elf_symbol_at(const struct elf_symbols *syms, vm_offset_t addr,
 	    u_long *off);
 
+/* link_elf_array.c: a section .ctors or .dtors, perhaps with a number? */
+static inline bool
+elf_is_ctors(const char *name)
+{
+
+	return ((name[1] == 'c' || name[1] == 'd') &&
+	    strncmp(name + 2, "tors", 4) == 0 &&
+	    (name[6] == '\0' || name[6] == '.'));
+}
+
+/* Is it a section of constructors or destructors? */
+static inline bool
+elf_is_array(const Elf_Shdr *sh, const char *name)
+{
+
+	return (sh->sh_type == SHT_INIT_ARRAY ||
+	    sh->sh_type == SHT_FINI_ARRAY || elf_is_ctors(name));
+}
+
+/* Constructors of a lower order run first. */
+u_int	elf_array_order(const char *name);
+
 /* Call n functions of an array, forwards or backwards. */
 void	elf_call_array(void *array, size_t n, bool backwards);
+
+/* Call those of a section at addr that are constructors, or destructors. */
+void	elf_call_section(const Elf_Shdr *sh, const char *name, void *addr,
+	    bool start);
 
 #endif /* !_KERN_LINK_ELF_H_ */

@@ -39,6 +39,8 @@ allocate_sections(struct linker_file *lf, struct elf_obj *eo)
 	memset(eo->section, 0, eo->nsection * sizeof(*eo->section));
 	eo->rela = (struct elf_rela *)(eo->section + eo->nsection);
 	eo->bounded = (size_t *)(eo->rela + eo->nsection);
+	/* A section is in one of both, and the other is filled from the end. */
+	eo->array = eo->bounded + eo->nsection;
 	return (0);
 }
 
@@ -135,15 +137,6 @@ is_loaded_type(Elf_Word type)
 	}
 }
 
-static bool
-is_array(const Elf_Shdr *sh, const char *name)
-{
-
-	return (sh->sh_type == SHT_INIT_ARRAY || sh->sh_type == SHT_FINI_ARRAY ||
-	    ((name[1] == 'c' || name[1] == 'd') &&
-	    strcmp(name + 2, "tors") == 0));
-}
-
 /* Section i has a C identifier for its name: it has bounds, or is a set. */
 static void
 note_bounded(struct elf_obj *eo, size_t i, const char *name)
@@ -191,8 +184,10 @@ check_loaded_section(struct linker_file *lf, struct elf_obj *eo, size_t i)
 		eo->section[i].region = REGION_RODATA;
 	if (name[0] != '.')
 		note_bounded(eo, i, name);
-	else if (is_array(sh, name))
-		eo->has_arrays = true;
+	else if (elf_is_array(sh, name)) {
+		*--eo->array = (uint64_t)elf_array_order(name) << 32 | i;
+		eo->narray++;
+	}
 	return (0);
 }
 
@@ -348,6 +343,14 @@ check_overlap(struct linker_file *lf, struct elf_obj *eo, const Elf_Shdr **v,
 	return (0);
 }
 
+static int
+compare_arrays(const void *a, const void *b)
+{
+	const size_t x = *(const size_t *)a, y = *(const size_t *)b;
+
+	return (x < y ? -1 : x > y);
+}
+
 int
 elf_obj_check_sections(struct linker_file *lf, struct elf_obj *eo,
     struct linker_image *img)
@@ -365,6 +368,9 @@ elf_obj_check_sections(struct linker_file *lf, struct elf_obj *eo,
 	noted.ncontents = 0;
 	noted.rela = 0;
 	error = check_each_section(lf, eo, img, &noted);
+	if (eo->narray > 1)
+		qsort(eo->array, eo->narray, sizeof(*eo->array),
+		    compare_arrays);
 	if (error == 0)
 		error = check_overlap(lf, eo, noted.contents, noted.ncontents);
 	if (error != 0)

@@ -23,10 +23,12 @@ struct elf_file {
 	struct elf_symbols	syms;		/* in the image */
 	const uint32_t		*hash;		/* DT_HASH, or NULL */
 	const uint32_t		*gnu_hash;	/* DT_GNU_HASH, or NULL */
+	Elf_Addr		sysv_addr, gnu_addr; /* of these, or 0 */
 	struct dyn_table	symtab, strtab;
 	struct dyn_table	hashtab;	/* the one of both in use */
 	struct dyn_table	dynamic;
 	struct dyn_table	rela, jmprel;
+	Elf_Addr		init, fini;	/* functions, or 0 */
 	struct dyn_table	init_array, fini_array;
 	struct dyn_table	relro;		/* constant once relocated */
 	struct elf_sections	sections;	/* none, if that is stripped */

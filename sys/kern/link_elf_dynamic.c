@@ -14,80 +14,92 @@
 #include "linker_if.h"
 #include "link_elf_dyn.h"
 
+/* Where the values go; each of them has 64 bits. */
+static const struct {
+	int64_t	tag;
+	size_t	field;
+} dyn_fields[] = {
+#define	FIELD(tag, name)	{ tag, offsetof(struct elf_file, name) }
+	FIELD(DT_SYMTAB, symtab.addr),
+	FIELD(DT_STRTAB, strtab.addr),
+	FIELD(DT_STRSZ, strtab.size),
+	FIELD(DT_HASH, sysv_addr),
+	FIELD(DT_GNU_HASH, gnu_addr),
+	FIELD(DT_RELA, rela.addr),
+	FIELD(DT_RELASZ, rela.size),
+	FIELD(DT_JMPREL, jmprel.addr),
+	FIELD(DT_PLTRELSZ, jmprel.size),
+	FIELD(DT_INIT, init),
+	FIELD(DT_FINI, fini),
+	FIELD(DT_INIT_ARRAY, init_array.addr),
+	FIELD(DT_INIT_ARRAYSZ, init_array.size),
+	FIELD(DT_FINI_ARRAY, fini_array.addr),
+	FIELD(DT_FINI_ARRAYSZ, fini_array.size),
+#undef FIELD
+};
+
+/* What would change the meaning of a table is refused. */
+static int
+check_tag(struct linker_file *lf, const Elf_Dyn *d)
+{
+	const uint64_t value = d->d_un.d_val;
+
+	switch (d->d_tag) {
+	case DT_SYMENT:
+		if (value != sizeof(Elf_Sym))
+			return (ELF_BAD(lf, "its symbols have %ju bytes each, "
+			    "%zu are needed", (uintmax_t)value,
+			    sizeof(Elf_Sym)));
+		return (0);
+	case DT_RELAENT:
+		if (value != sizeof(Elf_Rela))
+			return (ELF_BAD(lf, "its relocations have %ju bytes "
+			    "each, %zu are needed", (uintmax_t)value,
+			    sizeof(Elf_Rela)));
+		return (0);
+	case DT_PLTREL:
+		if (value == DT_RELA)
+			return (0);
+		/* FALLTHROUGH */
+	case DT_REL:
+		return (ELF_BAD(lf, "has relocations without addends, "
+		    "x86-64 needs them"));
+	case DT_RELR:
+		return (ELF_BAD(lf, "has packed relative relocations "
+		    "(DT_RELR), which are not supported"));
+	case DT_FLAGS_1:
+		if ((value & DF_1_PIE) != 0)
+			return (ELF_BAD(lf, "is a program, not a module"));
+		return (0);
+	default:
+		return (0);
+	}
+}
+
 /*
- * Sort what the dynamic section says; the end is DT_NULL, or its size.  What
- * would change the meaning of a table is refused, the rest does not matter.
+ * Sort what the dynamic section says; the end is DT_NULL, or its size.  What has
+ * no field and is not refused does not matter.
  */
 static int
-parse_dynamic(struct linker_file *lf, struct elf_file *ef, Elf_Addr *hash,
-    Elf_Addr *gnu_hash)
+parse_dynamic(struct linker_file *lf, struct elf_file *ef)
 {
 	const Elf_Dyn *d, *end;
+	size_t i;
+	int error;
 
 	d = (const Elf_Dyn *)(ef->base + ef->dynamic.addr);
 	end = d + ef->dynamic.size / sizeof(*d);
 	for (; d < end && d->d_tag != DT_NULL; d++) {
-		switch (d->d_tag) {
-		case DT_SYMTAB:
-			ef->symtab.addr = d->d_un.d_ptr;
-			break;
-		case DT_STRTAB:
-			ef->strtab.addr = d->d_un.d_ptr;
-			break;
-		case DT_STRSZ:
-			ef->strtab.size = d->d_un.d_val;
-			break;
-		case DT_HASH:
-			*hash = d->d_un.d_ptr;
-			break;
-		case DT_GNU_HASH:
-			*gnu_hash = d->d_un.d_ptr;
-			break;
-		case DT_RELA:
-			ef->rela.addr = d->d_un.d_ptr;
-			break;
-		case DT_RELASZ:
-			ef->rela.size = d->d_un.d_val;
-			break;
-		case DT_JMPREL:
-			ef->jmprel.addr = d->d_un.d_ptr;
-			break;
-		case DT_PLTRELSZ:
-			ef->jmprel.size = d->d_un.d_val;
-			break;
-		case DT_INIT_ARRAY:
-			ef->init_array.addr = d->d_un.d_ptr;
-			break;
-		case DT_INIT_ARRAYSZ:
-			ef->init_array.size = d->d_un.d_val;
-			break;
-		case DT_FINI_ARRAY:
-			ef->fini_array.addr = d->d_un.d_ptr;
-			break;
-		case DT_FINI_ARRAYSZ:
-			ef->fini_array.size = d->d_un.d_val;
-			break;
-		case DT_SYMENT:
-		case DT_RELAENT:
-			if (d->d_un.d_val != sizeof(Elf_Sym))
-				return (ELF_BAD(lf, "its symbols or "
-				    "relocations have %ju bytes each, %zu are "
-				    "needed", (uintmax_t)d->d_un.d_val,
-				    sizeof(Elf_Sym)));
-			break;
-		case DT_PLTREL:
-			if (d->d_un.d_val == DT_RELA)
-				break;
-			/* FALLTHROUGH */
-		case DT_REL:
-		case DT_RELR:
-			return (ELF_BAD(lf, "has relocations without addends, "
-			    "x86-64 needs them"));
-		}
+		error = check_tag(lf, d);
+		if (error != 0)
+			return (error);
+		for (i = 0; i < nitems(dyn_fields); i++)
+			if (dyn_fields[i].tag == d->d_tag)
+				*(uint64_t *)((char *)ef +
+				    dyn_fields[i].field) = d->d_un.d_val;
 	}
 	return (0);
 }
-_Static_assert(sizeof(Elf_Sym) == sizeof(Elf_Rela), "one entry size");
 
 static int
 check_table(struct linker_file *lf, struct elf_file *ef,
@@ -118,6 +130,10 @@ check_tables(struct linker_file *lf, struct elf_file *ef)
 	if (error == 0)
 		error = check_table(lf, ef, &ef->fini_array, sizeof(void *),
 		    "destructors");
+	if (error == 0 && ((ef->init != 0 && !elf_is_text(ef, ef->init)) ||
+	    (ef->fini != 0 && !elf_is_text(ef, ef->fini))))
+		error = ELF_BAD(lf, "its DT_INIT or DT_FINI function is not "
+		    "executable");
 	return (error);
 }
 
@@ -252,22 +268,20 @@ check_apart(struct linker_file *lf, struct elf_file *ef)
 int
 elf_check_dynamic(struct linker_file *lf, struct elf_file *ef)
 {
-	Elf_Addr gnu_hash, hash;
 	int error;
 
-	gnu_hash = hash = 0;
-	error = parse_dynamic(lf, ef, &hash, &gnu_hash);
+	error = parse_dynamic(lf, ef);
 	if (error == 0)
 		error = check_tables(lf, ef);
 	if (error != 0)
 		return (error);
-	if (hash != 0)
-		error = elf_check_sysv_hash(lf, ef, hash);
-	else if (gnu_hash != 0)
-		error = elf_check_gnu_hash(lf, ef, gnu_hash);
+	if (ef->sysv_addr != 0)
+		error = elf_check_sysv_hash(lf, ef, ef->sysv_addr);
+	else if (ef->gnu_addr != 0)
+		error = elf_check_gnu_hash(lf, ef, ef->gnu_addr);
 	else
 		error = ELF_BAD(lf, "has no symbol hash table");
-	if (error == 0 && hash == 0) {
+	if (error == 0 && ef->sysv_addr == 0) {
 		count_used_symbols(ef, &ef->rela);
 		count_used_symbols(ef, &ef->jmprel);
 	}

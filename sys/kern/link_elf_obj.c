@@ -501,23 +501,17 @@ elf_obj_protect(struct linker_file *lf)
 	return (error);
 }
 
-/*
- * Call the functions that sections of pointers list.  Those of .ctors are called
- * from the last to the first, as compilers expect who use it.
- */
 static void
-call_sections(struct elf_obj *eo, Elf_Word type, const char *name)
+call_arrays(struct elf_obj *eo, bool start)
 {
-	bool backwards, match;
-	size_t i;
+	size_t i, n, section;
 
-	for (i = eo->first; i != 0; i = eo->section[i].next) {
-		match = strcmp(elf_section_name(eo, i), name) == 0;
-		if (!match && eo->shdr[i].sh_type != type)
-			continue;
-		backwards = match == (type == SHT_INIT_ARRAY);
-		elf_call_array(eo->section[i].addr,
-		    eo->section[i].size / sizeof(void *), backwards);
+	for (n = 0; n < eo->narray; n++) {
+		i = start ? n : eo->narray - 1 - n;
+		section = (uint32_t)eo->array[i];
+		elf_call_section(&eo->shdr[section],
+		    elf_section_name(eo, section), eo->section[section].addr,
+		    start);
 	}
 }
 
@@ -527,8 +521,7 @@ elf_obj_construct(struct linker_file *lf)
 	struct elf_obj *eo;
 
 	eo = lf->priv;
-	if (eo->has_arrays)
-		call_sections(eo, SHT_INIT_ARRAY, ".ctors");
+	call_arrays(eo, true);
 	eo->started = true;
 }
 
@@ -538,8 +531,8 @@ elf_obj_destruct(struct linker_file *lf)
 	struct elf_obj *eo;
 
 	eo = lf->priv;
-	if (eo->started && eo->has_arrays)
-		call_sections(eo, SHT_FINI_ARRAY, ".dtors");
+	if (eo->started)
+		call_arrays(eo, false);
 	eo->started = false;
 }
 

@@ -57,7 +57,8 @@ struct elf_obj {
 	size_t			*bounded;	/* sections called like C identifiers */
 	size_t			nbounded;
 	size_t			set[LINKER_SETS]; /* those of them, or 0 */
-	bool			has_arrays;	/* sections of constructors or such */
+	size_t			*array;		/* constructors' and destructors' */
+	size_t			narray;		/* order << 32 | section */
 	size_t			reached[2];	/* sections that were found last */
 	bool			has_commons;	/* among the symbols */
 	struct {

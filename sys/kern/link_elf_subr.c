@@ -275,18 +275,3 @@ elf_symbol_at(const struct elf_symbols *syms, vm_offset_t addr, u_long *off)
 	*off = addr - best->st_value;
 	return (syms->str + best->st_name);
 }
-
-void
-elf_call_array(void *array, size_t n, bool backwards)
-{
-	uintptr_t *func, f;
-	size_t i;
-
-	func = array;
-	for (i = 0; i < n; i++) {
-		f = func[backwards ? n - 1 - i : i];
-		/* 0 and -1 mark the ends of .ctors and .dtors. */
-		if (f != 0 && f != UINTPTR_MAX)
-			((void (*)(void))f)();
-	}
-}

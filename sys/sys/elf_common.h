@@ -149,6 +149,10 @@
 #define	DT_FLAGS	30
 #define	DT_RELR		36
 #define	DT_GNU_HASH	0x6ffffef5
+#define	DT_FLAGS_1	0x6ffffffb
+
+/* d_val of DT_FLAGS_1 */
+#define	DF_1_PIE	0x08000000
 
 /* Relocation types of the x86-64 supplement, table 4.10 */
 #define	R_X86_64_NONE		0
