@@ -33,7 +33,7 @@ OBJS+=		${SRCS:N*.h:R:S,$,.o,} ${_FIRMWOBJS}
 KMODDIR?=	/boot/modules
 KLD_FORMAT?=	rel
 .if ${KLD_FORMAT} == "dyn"
-_MODEL=		-fPIC -fuse-init-array
+_MODEL=		-fPIC
 .elif ${KLD_FORMAT} == "rel"
 _MODEL=		-fno-pic -mcmodel=kernel
 .else
@@ -44,7 +44,7 @@ OBJS+=		${KMOD}_entry.o
 CLEANFILES+=	${KMOD}_entry.S
 .endif
 CLEANFILES+=	${KMOD}.ko ${KMOD}.ko.tmp ${KMOD}.ko.map ${OBJS} ${OBJS:.o=.d}
-CFLAGS:=	${KERN_CFLAGS:N-fno-pic:N-mcmodel=kernel} ${_MODEL} -DKLD_MODULE ${CFLAGS} -I${.CURDIR} -I${.OBJDIR}
+CFLAGS:=	${KERN_CFLAGS:N-fno-pic:N-mcmodel=kernel} ${_MODEL} -fuse-init-array -DKLD_MODULE ${CFLAGS} -I${.CURDIR} -I${.OBJDIR}
 ASFLAGS:=	${KERN_ASFLAGS} -DKLD_MODULE ${ASFLAGS} -I${.CURDIR}
 
 PRODUCTS=	${KMOD}.ko
@@ -56,9 +56,11 @@ PRODUCTS+=	${STAGE}${KMODDIR}/${KMOD}.ko
 # one alone makes all others local.  In a shared object the linker does it, and
 # the bounds of linker sets stay.
 EXPORT_SYMS?=	NO
+_LOCAL=		local: *;
 .if ${EXPORT_SYMS} == "YES"
 _KEEP=
 _GLOBAL=	*
+_LOCAL=
 .elif ${EXPORT_SYMS} == "NO"
 _KEEP=		--keep-global-symbol=-
 .elif exists(${.CURDIR}/${EXPORT_SYMS})
@@ -97,7 +99,7 @@ ${KMOD}.ko: ${OBJS} ${_KEEPFILE}
 	    ${_KEEP} ${.TARGET}.tmp ${.TARGET}
 .if ${KLD_FORMAT} == "dyn"
 	${Q}mv ${.TARGET} ${.TARGET}.tmp
-	${Q}echo '{ global: ${_GLOBAL:=;} local: *; };' > ${.TARGET}.map
+	${Q}echo '{ global: ${_GLOBAL:=;} ${_LOCAL} };' > ${.TARGET}.map
 	${Q}${LD} -m ${LDEMULATION} -shared -Bsymbolic -z notext \
 	    -z max-page-size=4096 -z nostart-stop-gc \
 	    -z start-stop-visibility=default --hash-style=gnu \

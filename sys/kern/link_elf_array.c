@@ -5,8 +5,9 @@
  * Constructors and destructors: arrays of functions.
  *
  * Each priority has a section of its own, called .init_array.N or, by compilers
- * before .init_array, .ctors.M, where M is 65535 - N; the array without a
- * number comes last.  Destructors run in the reverse order.
+ * before .init_array, .ctors.M, where M is 65535 - N; those without a
+ * number come last, .ctors behind .init_array.  Destructors run in the reverse
+ * order.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
@@ -24,7 +25,7 @@ elf_array_order(const char *name)
 
 	number = strrchr(name, '.');
 	if (number == NULL || number[1] < '0' || number[1] > '9')
-		return (ARRAY_LAST + 1);
+		return (ARRAY_LAST + 1 + elf_is_ctors(name));
 	n = MIN(strtoul(number + 1, NULL, 10), ARRAY_LAST);
 	return (elf_is_ctors(name) ? ARRAY_LAST - n : n);
 }

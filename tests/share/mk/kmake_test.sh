@@ -133,6 +133,22 @@ exports_body()
 	atf_check_equal "one " "$(exported m/two.ko)"
 }
 
+atf_test_case exports_dyn
+exports_dyn_head()
+{
+	atf_set descr "EXPORT_SYMS of a shared object, which also has bounds of sets"
+}
+exports_dyn_body()
+{
+	make_folder m
+	for names in "NO:" "YES:one other " "other:other "; do
+		atf_check -o ignore "$kmake" -C m KLD_FORMAT=dyn \
+		    "EXPORT_SYMS=${names%%:*}" clean all
+		atf_check_equal "${names#*:}" "$(llvm-nm -D --defined-only \
+		    m/two.ko | awk '$3 !~ /^__st/ { print $3 }' | tr '\n' ' ')"
+	done
+}
+
 atf_test_case no_makefile
 no_makefile_head()
 {
@@ -454,6 +470,7 @@ atf_init_test_cases()
 	atf_add_test_case objdir
 	atf_add_test_case rebuild
 	atf_add_test_case exports
+	atf_add_test_case exports_dyn
 	atf_add_test_case no_makefile
 	atf_add_test_case warnings
 }

@@ -36,6 +36,7 @@ guest_case bad_calls "Bad pointers, bad arguments, no privilege"
 guest_case cycles "10,000 loads and unloads leave memory where it was" -t 400
 guest_case shared "Modules that are shared objects do what the others do"
 
+guest_case twins "Symbols that a file and one that it depends on both have"
 guest_case kinds "Commons, weak symbols, bounds, constructors, unloaded sections"
 guest_case entry "An entry point gets the events of a module"
 
@@ -47,6 +48,65 @@ shutdown_body()
 	    poweroff; sleep 30'
 	sed -n 's/.*good-bye from //p' console | tr -d '\r' | tr '\n' ' ' > said
 	atf_check -o inline:'bye2 bye1 ' cat said
+}
+
+# link LD NAME OPTION...: link formats with plain options, not by bsd.kmod.mk; the
+# last of the options are the object files.
+link()
+{
+	ld=$1 name=$2
+	shift 2
+	atf_check -e ignore "$ld" -o "formats/${ld#ld.}-$name.ko" "$@"
+}
+
+# link_shared LD NAME OPTION...: the same as a shared object.
+link_shared()
+{
+	ld=$1 name=$2
+	shift 2
+	link "$ld" "dyn-$name" -shared "$@" "$dyn/formats.o" "$dyn/other.o"
+}
+
+body_case formats "What other link editors make, with other options, is loaded"
+formats_body()
+{
+	rel=$obj/tests/sys/kern/modules/formats
+	dyn=$obj/tests/sys/kern/dyn/formats
+	mkdir formats
+	echo '{ local: *; };' > local.map
+	for ld in ld.bfd ld.lld; do
+		link $ld rel -r "$rel/formats.o" "$rel/other.o"
+		link_shared $ld plain
+		link_shared $ld symbolic -Bsymbolic
+		link_shared $ld local --version-script=local.map
+		link_shared $ld sysv --hash-style=sysv
+		link_shared $ld gnu --hash-style=gnu
+		link_shared $ld both --hash-style=both
+		link_shared $ld now -z relro -z now -z separate-code
+		link_shared $ld norelro -z norelro -z noseparate-code
+		link_shared $ld stripped -s
+		link_shared $ld text -z notext "$dyn/textrel.o"
+		link_shared $ld init -init=formats_init -fini=formats_fini
+		link_shared $ld sectionless
+		atf_check llvm-strip --strip-sections \
+		    "formats/${ld#ld.}-dyn-sectionless.ko"
+	done
+	link ld.bfd rel-unique -r --unique "$rel/formats.o" "$rel/other.o"
+	link ld.bfd rel-groupless -r --force-group-allocation \
+	    "$rel/formats.o" "$rel/other.o"
+	link_shared ld.lld norosegment --no-rosegment
+	mkdir refused
+	ld=ld.lld
+	objects="$dyn/formats.o $dyn/other.o"
+	atf_check $ld -o refused/relr.ko -shared --pack-dyn-relocs=relr $objects
+	atf_check $ld -o refused/base.ko -shared --image-base=0x10000 $objects
+	atf_check $ld -o refused/large.ko -shared -z max-page-size=0x200000 \
+	    $objects
+	atf_check $ld -o refused/writable.ko -shared -N $objects
+	atf_check -e ignore ld.bfd -o refused/program.ko -pie \
+	    --no-dynamic-linker -z undefs $objects
+	atf_check $ld -o refused/unlinked.ko -r "$dyn/formats.o" "$dyn/other.o"
+	guest formats_guest.sh -f formats -f refused -t 120
 }
 
 body_case sections "66,000 sections, and symbols in the last of them"
