@@ -109,6 +109,44 @@ formats_body()
 	guest formats_guest.sh -f formats -f refused -t 120
 }
 
+# reloc NAME TYPE ADDEND: a file with one relocation, of a symbol that is 0.
+reloc()
+{
+	printf '%s\n' '.weak nothing' '.data' \
+	    ".reloc ., R_X86_64_$2, nothing + $3" '.quad 0' > reloc.S
+	atf_check clang --target=x86_64-unknown-freebsd -c -o "relocs/$1.ko" \
+	    reloc.S
+}
+
+body_case relocs "Relocations of each type, that fit and that do not"
+relocs_body()
+{
+	mkdir relocs
+	while read -r type good bad; do
+		for addend in $(echo "$good" | tr , ' '); do
+			reloc "good-$type+$addend" "$type" "$addend"
+		done
+		for addend in $(echo "$bad" | tr , ' '); do
+			reloc "range-$type+$addend" "$type" "$addend"
+		done
+	done <<-'END'
+		NONE 1
+		64 0x7fffffffffffffff,-1
+		PC64 0x7fffffffffffffff,-1
+		32 0xffffffff 0x100000000,-1
+		32S 0x7fffffff,-0x80000000 0x80000000,-0x80000001,0xffffffff
+		PC32 0,-0x20000000 0x7fffffff,-0x100000000
+		PLT32 0,-0x20000000 0x7fffffff,-0x100000000
+	END
+	for type in GOT32 COPY GOTPCREL 16 PC16 8 PC8 DTPMOD64 DTPOFF64 \
+	    TPOFF64 TLSGD TLSLD DTPOFF32 GOTTPOFF TPOFF32 GOTOFF64 GOTPC32 \
+	    GOT64 GOTPCREL64 GOTPC64 PLTOFF64 SIZE32 SIZE64 \
+	    GOTPC32_TLSDESC TLSDESC_CALL TLSDESC; do
+		reloc "type-$type" "$type" 0
+	done
+	guest relocs_guest.sh -f relocs
+}
+
 body_case sections "66,000 sections, and symbols in the last of them"
 sections_body()
 {

@@ -1,0 +1,28 @@
+# Copyright (c) 2026 The kld authors
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Files with one relocation each.
+
+. /root/guest.sh
+
+for path in relocs/*.ko; do
+	file=${path##*/}
+	type=${file#*-}
+	type=${type%%[+-]*}
+	case $file in
+	good-*)
+		ok leaves sh -c "kldload $path && kldunload $file"
+		;;
+	range-*)
+		refused "$file" "Exec format error" \
+		    "relocation R_X86_64_$type at .data\+0x0: symbol nothing is out of its range" \
+		    kldload "$path"
+		;;
+	type-*)
+		refused "$file" "Exec format error" \
+		    "has type .* \(R_X86_64_${type%.ko}\), which is not supported" \
+		    kldload "$path"
+		;;
+	esac
+done
+end
