@@ -138,21 +138,25 @@ is_loaded_type(Elf_Word type)
 }
 
 /* Section i has a C identifier for its name: it has bounds, or is a set. */
-static void
-note_bounded(struct elf_obj *eo, size_t i, const char *name)
+static int
+note_bounded(struct linker_file *lf, struct elf_obj *eo, size_t i,
+    const char *name)
 {
 	int id;
 
 	eo->bounded[eo->nbounded++] = i;
 	if (strncmp(name, "set_", 4) != 0)
-		return;
-	for (id = 0; id < LINKER_SETS; id++) {
-		if (strcmp(name + 4, linker_set_names[id]) == 0) {
-			if (eo->set[id] == 0)
-				eo->set[id] = i;
+		return (0);
+	for (id = 0; id < LINKER_SETS; id++)
+		if (strcmp(name + 4, linker_set_names[id]) == 0)
 			break;
-		}
-	}
+	if (id == LINKER_SETS)
+		return (0);
+	if (eo->set[id] != 0)
+		return (BAD(lf, "has two sections %s, which ld -r makes one "
+		    "of without --unique", name));
+	eo->set[id] = i;
+	return (0);
 }
 
 static int
@@ -171,6 +175,10 @@ check_loaded_section(struct linker_file *lf, struct elf_obj *eo, size_t i)
 		return (BAD(lf, "section %s has alignment %ju, which is not a "
 		    "power of 2 up to %d", name, (uintmax_t)sh->sh_addralign,
 		    PAGE_SIZE));
+	if ((sh->sh_flags & (SHF_WRITE | SHF_EXECINSTR)) ==
+	    (SHF_WRITE | SHF_EXECINSTR))
+		return (BAD(lf, "section %s is both writable and executable",
+		    name));
 	if (sh->sh_size > ELF_MAX_MEMORY)
 		return (BAD(lf, "section %s of %ju bytes is too large", name,
 		    (uintmax_t)sh->sh_size));
@@ -183,8 +191,8 @@ check_loaded_section(struct linker_file *lf, struct elf_obj *eo, size_t i)
 	else
 		eo->section[i].region = REGION_RODATA;
 	if (name[0] != '.')
-		note_bounded(eo, i, name);
-	else if (elf_is_array(sh, name)) {
+		return (note_bounded(lf, eo, i, name));
+	if (elf_is_array(sh, name)) {
 		*--eo->array = (uint64_t)elf_array_order(name) << 32 | i;
 		eo->narray++;
 	}

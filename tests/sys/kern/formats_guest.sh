@@ -38,6 +38,8 @@ for what in \
     "base:segment at 0x10000 is the first, and does not begin at 0" \
     "large:has alignment 2097152, which is not a power of 2 up to 4096" \
     "writable:is both writable and executable" \
+    "sets:has two sections set_modmetadata_set" \
+    "section:section .both is both writable and executable" \
     "program:is a program, not a module" \
     "unlinked:has type .* \(R_X86_64_.*GOTPCREL.*\), which is not supported"; do
 	refused "${what%%:*}" "Exec format error" "${what#*:}" \

@@ -36,7 +36,17 @@ guest_case bad_calls "Bad pointers, bad arguments, no privilege"
 guest_case cycles "10,000 loads and unloads leave memory where it was" -t 400
 guest_case shared "Modules that are shared objects do what the others do"
 
-guest_case twins "Symbols that a file and one that it depends on both have"
+body_case twins "Symbols that a file and one that it depends on both have"
+twins_body()
+{
+	# These are preemptible, which bsd.kmod.mk's are not.
+	for ld in bfd lld; do
+		atf_check ld.$ld -shared -o twin_$ld.ko \
+		    "$obj/tests/sys/kern/dyn/twin_b/twin_b.o"
+	done
+	guest twins_guest.sh -f twin_bfd.ko -f twin_lld.ko
+}
+
 guest_case kinds "Commons, weak symbols, bounds, constructors, unloaded sections"
 guest_case entry "An entry point gets the events of a module"
 
@@ -106,6 +116,11 @@ formats_body()
 	atf_check -e ignore ld.bfd -o refused/program.ko -pie \
 	    --no-dynamic-linker -z undefs $objects
 	atf_check $ld -o refused/unlinked.ko -r "$dyn/formats.o" "$dyn/other.o"
+	atf_check ld.bfd -o refused/sets.ko -r --unique "$rel/formats.o" \
+	    "$obj/tests/sys/kern/modules/twin_b/twin_b.o"
+	echo '.section .both, "awx"; nop' > both.S
+	atf_check clang --target=x86_64-unknown-freebsd -c \
+	    -o refused/section.ko both.S
 	guest formats_guest.sh -f formats -f refused -t 120
 }
 

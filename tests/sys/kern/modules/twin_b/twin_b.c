@@ -13,11 +13,13 @@
 int	twin_function(void);
 int	twin_a_function(void);
 int	twin_a_variable(void);
+int	twin_indirect(void);
 
 int twin_variable __attribute__((__weak__)) = 2;
 
 static int (* volatile function)(void) = twin_function;
 static int * volatile variable = &twin_variable;
+static int (* volatile indirect)(void) = twin_indirect;
 
 int
 twin_function(void)
@@ -31,9 +33,10 @@ twin_b_modevent(module_t mod __unused, int what, void *arg __unused)
 {
 
 	if (what == MOD_LOAD)
-		printf("twin: %d %d %d %d, %d %d\n", twin_function(),
-		    function(), twin_variable, *variable, twin_a_function(),
-		    twin_a_variable());
+		printf("twin: %d %d %d %d, %d %d, %d %d\n",
+		    twin_function(), function(), twin_variable, *variable,
+		    twin_a_function(), twin_a_variable(), twin_indirect(),
+		    indirect());
 	return (what == MOD_LOAD || what == MOD_UNLOAD ? 0 : EOPNOTSUPP);
 }
 
