@@ -303,9 +303,8 @@ protect_segments(struct linker_file *lf, Elf_Word flags, bool writable)
  * IRELATIVE names a resolver by its addend.  From when it has run, it is
  * RELATIVE, and the addend what it returned.
  */
-static int
-call_irelative(struct linker_file *lf, struct elf_file *ef,
-    const struct dyn_table *table)
+static void
+call_irelative(struct elf_file *ef, const struct dyn_table *table)
 {
 	Elf_Rela *end, *r;
 
@@ -313,28 +312,10 @@ call_irelative(struct linker_file *lf, struct elf_file *ef,
 	for (end = r + table->size / sizeof(*r); r < end; r++) {
 		if (ELF_R_TYPE(r->r_info) != R_X86_64_IRELATIVE)
 			continue;
-		if (!elf_is_text(ef, r->r_addend))
-			return (ELF_BAD(lf, "the resolver at 0x%jx is not "
-			    "executable", (uintmax_t)r->r_addend));
-		if (linker_is_plan(lf))
-			continue;
 		r->r_addend = ((Elf_Addr (*)(void))(ef->base +
 		    r->r_addend))() - ef->base;
 		r->r_info = R_X86_64_RELATIVE;
 	}
-	return (0);
-}
-
-static bool
-has_irelative(const struct elf_file *ef, const struct dyn_table *table)
-{
-	const Elf_Rela *end, *r;
-
-	r = (const Elf_Rela *)(ef->base + table->addr);
-	for (end = r + table->size / sizeof(*r); r < end; r++)
-		if (ELF_R_TYPE(r->r_info) == R_X86_64_IRELATIVE)
-			return (true);
-	return (false);
 }
 
 static int
@@ -348,14 +329,12 @@ resolve_ifuncs(struct linker_file *lf, struct elf_file *ef)
 		error = protect_segments(lf, PF_X, false);
 	if (error != 0)
 		return (error);
-	if (!linker_is_plan(lf))
+	if (!linker_is_plan(lf)) {
 		elf_call_resolvers(&ef->syms);
-	error = call_irelative(lf, ef, &ef->rela);
-	if (error == 0)
-		error = call_irelative(lf, ef, &ef->jmprel);
-	if (error == 0)
-		error = protect_segments(lf, PF_X, true);
-	return (error);
+		call_irelative(ef, &ef->rela);
+		call_irelative(ef, &ef->jmprel);
+	}
+	return (protect_segments(lf, PF_X, true));
 }
 
 static int
@@ -373,8 +352,7 @@ elf_file_relocate(struct linker_file *lf)
 		    !elf_resolve(lf, &ef->syms, &ef->syms.sym[i]))
 			ef->syms.complete = false;
 	error = 0;
-	if (ef->syms.has_ifuncs || has_irelative(ef, &ef->rela) ||
-	    has_irelative(ef, &ef->jmprel))
+	if (ef->syms.has_ifuncs)
 		error = resolve_ifuncs(lf, ef);
 	if (error == 0)
 		error = relocate(lf, NULL);

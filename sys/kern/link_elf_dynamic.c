@@ -215,21 +215,31 @@ overlaps(const struct dyn_table *a, const struct dyn_table *b)
 	return (a->addr < b->addr + b->size && b->addr < a->addr + a->size);
 }
 
-/* No relocation of table changes one of the bytes from start to end. */
+/*
+ * No relocation of table changes one of the bytes from start to end, and
+ * resolvers of indirect functions can be called.
+ */
 static int
-check_places(struct linker_file *lf, const struct elf_file *ef,
+check_relocations(struct linker_file *lf, struct elf_file *ef,
     const struct dyn_table *table, Elf_Addr start, Elf_Addr end)
 {
 	const Elf_Addr width = sizeof(uint64_t);
 	const Elf_Rela *last, *r;
 
 	r = (const Elf_Rela *)(ef->base + table->addr);
-	for (last = r + table->size / sizeof(*r); r < last; r++)
+	for (last = r + table->size / sizeof(*r); r < last; r++) {
 		if (r->r_offset + width - 1 - start < end - start + width - 1 &&
 		    ELF_R_TYPE(r->r_info) != R_X86_64_NONE)
 			return (ELF_BAD(lf, "relocation at image+0x%jx changes "
 			    "the symbol tables or the relocations",
 			    (uintmax_t)r->r_offset));
+		if (ELF_R_TYPE(r->r_info) != R_X86_64_IRELATIVE)
+			continue;
+		if (!elf_is_text(ef, r->r_addend))
+			return (ELF_BAD(lf, "the resolver at 0x%jx is not "
+			    "executable", (uintmax_t)r->r_addend));
+		ef->syms.has_ifuncs = true;
+	}
 	return (0);
 }
 
@@ -259,9 +269,9 @@ check_apart(struct linker_file *lf, struct elf_file *ef)
 		start = MIN(start, tables[i]->addr);
 		end = MAX(end, tables[i]->addr + tables[i]->size);
 	}
-	error = check_places(lf, ef, &ef->rela, start, end);
+	error = check_relocations(lf, ef, &ef->rela, start, end);
 	if (error == 0)
-		error = check_places(lf, ef, &ef->jmprel, start, end);
+		error = check_relocations(lf, ef, &ef->jmprel, start, end);
 	return (error);
 }
 

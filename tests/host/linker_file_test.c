@@ -25,6 +25,10 @@
 
 #define	HUGE	((uint64_t)1 << 63)
 
+#define	METADATA "set_modmetadata_set"
+
+#define	DT_RELR_TAG 36	/* not in every <elf.h> */
+
 static unsigned char good[LARGE], image[LARGE], count[LARGE];
 static size_t size;
 static char sentence[1024];	/* of the last refusal */
@@ -114,6 +118,11 @@ section(uint32_t type)
 static Elf64_Shdr *debug(void) { return (section(SHT_SYMTAB)); }
 
 /* Headers and segments */
+static void nothing(void) { }
+static void class32(void) { ehdr->e_ident[EI_CLASS] = ELFCLASS32; }
+static void byte_order(void) { ehdr->e_ident[EI_DATA] = ELFDATA2MSB; }
+static void version(void) { ehdr->e_version = 2; }
+static void phnum(void) { ehdr->e_phnum = UINT16_MAX; }
 static void machine(void) { ehdr->e_machine = EM_AARCH64; }
 static void no_phdrs(void) { ehdr->e_phnum = 0; }
 static void phentsize(void) { ehdr->e_phentsize = 55; }
@@ -130,6 +139,7 @@ static void sum_overflows(void)
 	text()->p_vaddr = HUGE;
 	text()->p_memsz = HUGE;
 }
+static void align0(void) { text()->p_align = 0; }
 static void align3(void) { text()->p_align = 3; }
 static void align_huge(void) { text()->p_align = HUGE; }
 static void overlap(void) { text()->p_vaddr = first()->p_vaddr; }
@@ -158,9 +168,23 @@ static void dynamic_outside(void)
 {
 	segment(PT_DYNAMIC, PF_R | PF_W)->p_vaddr = UINT64_MAX - 8;
 }
+/* An end that no entry marks. */
+static void dynamic_open(void)
+{
+	Elf64_Phdr *ph = segment(PT_DYNAMIC, PF_R | PF_W);
+
+	while (((Elf64_Dyn *)(image + ph->p_offset + ph->p_memsz))[-1].d_tag ==
+	    DT_NULL)
+		ph->p_memsz -= sizeof(Elf64_Dyn);
+}
+static void dynamic_cut(void) { segment(PT_DYNAMIC, PF_R | PF_W)->p_memsz = 15; }
 static void relro_outside(void)
 {
 	segment(PT_GNU_RELRO, PF_R)->p_memsz = UINT64_MAX;
+}
+static void relro_overflows(void)
+{
+	segment(PT_GNU_RELRO, PF_R)->p_vaddr = UINT64_MAX - 8;
 }
 
 /* The dynamic section */
@@ -169,6 +193,26 @@ static void dynamic_empty(void)
 	dynamic(DT_FLAGS)->d_tag = DT_NULL;
 }
 static void rel(void) { dynamic(DT_FLAGS)->d_tag = DT_REL; }
+static void relr(void) { dynamic(DT_FLAGS)->d_tag = DT_RELR_TAG; }
+static void program(void)
+{
+	dynamic(DT_FLAGS)->d_un.d_val = DF_1_PIE;
+	dynamic(DT_FLAGS)->d_tag = DT_FLAGS_1;
+}
+/* Give the next to last entry another meaning. */
+static void
+last(int64_t tag, uint64_t val)
+{
+	Elf64_Dyn *d = dynamic(DT_NULL) - 1;
+
+	d->d_tag = tag;
+	d->d_un.d_val = val;
+}
+static void init_data(void) { last(DT_INIT, *value(DT_SYMTAB)); }
+static void fini_outside(void) { last(DT_FINI, UINT64_MAX - 8); }
+static void init_array_size(void) { last(DT_INIT_ARRAYSZ, UINT64_MAX - 7); }
+static void init_array_odd(void) { last(DT_INIT_ARRAYSZ, 7); }
+static void fini_array_outside(void) { last(DT_FINI_ARRAY, HUGE); }
 static void pltrel(void) { *value(DT_PLTREL) = DT_REL; }
 static void relaent(void) { *value(DT_RELAENT) = 16; }
 static void syment(void) { *value(DT_SYMENT) = 0; }
@@ -205,6 +249,12 @@ static void gnu_empty(void)
 	memset(bucket, 0, gnu()[0] * sizeof(*bucket));
 	gnu()[1] = 1;
 }
+/* The first symbol that is hashed, and with it all others. */
+static void gnu_first(void)
+{
+	gnu_empty();
+	gnu()[1] = UINT32_MAX;
+}
 static void chain_open(void)
 {
 	uint32_t *bucket = gnu() + 4 + 2 * gnu()[2];
@@ -213,6 +263,13 @@ static void chain_open(void)
 	/* lld puts the names behind the chains. */
 	while ((void *)chain < at(*value(DT_STRTAB)))
 		*chain++ &= ~1u;
+}
+static void sysv_outside(void) { *value(DT_HASH) = UINT64_MAX - 8; }
+static void sysv_buckets(void) { hash()[0] = UINT32_MAX; }
+static void sysv_empty(void)
+{
+	memset(hash() + 2, 0, hash()[0] * sizeof(uint32_t));
+	hash()[1] = 0;
 }
 static void sysv_no_buckets(void) { hash()[0] = 0; }
 static void sysv_chains(void) { hash()[1] = UINT32_MAX; }
@@ -312,9 +369,71 @@ static void rela_range(void)
 	rela()->r_info = ELF64_R_INFO(0, R_X86_64_32S);
 	rela()->r_addend = (int64_t)1 << 40;
 }
+/* The first relocation becomes one of an indirect function. */
+static void rela_resolver(void)
+{
+	rela()->r_info = R_X86_64_IRELATIVE;
+	rela()->r_addend = *value(DT_SYMTAB);
+}
 static void rela_symtab(void) { rela()->r_offset = *value(DT_SYMTAB) + 24; }
 static void rela_before(void) { rela()->r_offset = *value(DT_SYMTAB) - 7; }
 static void rela_itself(void) { jmprel()->r_offset = *value(DT_RELA); }
+
+/* Linker sets and what they point to */
+static Elf64_Shdr *
+named(const char *name)
+{
+	Elf64_Shdr *sh = section(SHT_NULL);
+	char *names = (char *)image + sh[ehdr->e_shstrndx].sh_offset;
+
+	while (strcmp(names + sh->sh_name, name) != 0)
+		sh++;
+	return (sh);
+}
+/* The relocation of the word at addr. */
+static Elf64_Rela *
+relocation_of(uint64_t addr)
+{
+	Elf64_Rela *r = rela();
+
+	while (r->r_offset != addr)
+		r++;
+	return (r);
+}
+static Elf64_Rela *
+member(const char *set)
+{
+
+	return (relocation_of(named(set)->sh_addr));
+}
+static uint64_t record(void) { return (member(METADATA)->r_addend); }
+static void metadata_outside(void) { member(METADATA)->r_addend = HUGE; }
+static void metadata_end(void)
+{
+	Elf64_Phdr *ph;
+
+	/* The last one to be loaded. */
+	ph = (Elf64_Phdr *)(image + ehdr->e_phoff) + ehdr->e_phnum;
+	do
+		ph--;
+	while (ph->p_type != PT_LOAD);
+	ph->p_memsz = 4096 - ph->p_vaddr % 4096;
+	member(METADATA)->r_addend = ph->p_vaddr + ph->p_memsz - 8;
+}
+static void metadata_null(void) { member(METADATA)->r_info = R_X86_64_NONE; }
+static void metadata_version(void) { *(int *)at(record()) = 2; }
+static void metadata_data(void) { relocation_of(record() + 8)->r_addend = -1; }
+static void metadata_name(void) { relocation_of(record() + 16)->r_addend = -1; }
+static void sysinit_outside(void)
+{
+	member("set_sysinit_set")->r_addend = HUGE;
+}
+static void sysctl_outside(void)
+{
+	member("set_sysctl_set")->r_addend = HUGE;
+}
+/* More members than there are: what lies behind is none. */
+static void set_long(void) { named("set_sysinit_set")->sh_size += 8 * 16; }
 
 struct damage {
 	void		(*apply)(void);
@@ -323,8 +442,13 @@ struct damage {
 };
 
 static const struct damage segment_damages[] = {
+	{ nothing, ENOMEM, "cannot be protected" },
+	{ class32, ENOEXEC, "is a 32-bit ELF file" },
+	{ byte_order, ENOEXEC, "has big-endian byte order" },
+	{ version, ENOEXEC, "has ELF version 2" },
 	{ machine, ENOEXEC, "is for machine 183" },
 	{ no_phdrs, ENOEXEC, "has 0 program headers" },
+	{ phnum, ENOEXEC, "truncated: its program headers" },
 	{ phentsize, ENOEXEC, "program headers of 55 bytes" },
 	{ phoff_huge, ENOEXEC, "truncated: its program headers" },
 	{ phoff_end, ENOEXEC, "truncated: its program headers" },
@@ -335,6 +459,7 @@ static const struct damage segment_damages[] = {
 	{ memory_size, ENOEXEC, "the segment at .* is too large" },
 	{ address_huge, ENOEXEC, "the segment at .* is too large" },
 	{ sum_overflows, ENOEXEC, "the segment at .* is too large" },
+	{ align0, ENOMEM, "cannot be protected" },
 	{ align3, ENOEXEC, "the segment at .* has alignment 3," },
 	{ align_huge, ENOEXEC, "has alignment 9223372036854775808," },
 	{ overlap, ENOEXEC, "shares a page with the one before" },
@@ -343,6 +468,9 @@ static const struct damage segment_damages[] = {
 	{ no_segments, ENOEXEC, "has nothing to load" },
 	{ no_dynamic, ENOEXEC, "has no dynamic section" },
 	{ dynamic_outside, ENOEXEC, "has no dynamic section, or one outside" },
+	{ dynamic_open, ENOMEM, "cannot be protected" },
+	{ dynamic_cut, ENOEXEC, "has no symbol hash table" },
+	{ relro_overflows, ENOEXEC, "its constants to be protected lie out" },
 	{ relro_outside, ENOEXEC, "its constants to be protected lie outside" },
 	{ NULL, 0, NULL }
 };
@@ -350,6 +478,13 @@ static const struct damage segment_damages[] = {
 static const struct damage dynamic_damages[] = {
 	{ dynamic_empty, ENOEXEC, "has no symbol hash table" },
 	{ rel, ENOEXEC, "has relocations without addends" },
+	{ relr, ENOEXEC, "has packed relative relocations" },
+	{ program, ENOEXEC, "is a program, not a module" },
+	{ init_data, ENOEXEC, "DT_INIT or DT_FINI function is not exec" },
+	{ fini_outside, ENOEXEC, "DT_INIT or DT_FINI function is not exec" },
+	{ init_array_size, ENOEXEC, "its constructors at .* lie outside" },
+	{ init_array_odd, ENOEXEC, "its constructors at .* no multiple of 8" },
+	{ fini_array_outside, ENOEXEC, "its destructors at .* lie outside" },
 	{ pltrel, ENOEXEC, "has relocations without addends" },
 	{ relaent, ENOEXEC, "have 16 bytes each, 24 are needed" },
 	{ syment, ENOEXEC, "have 0 bytes each, 24 are needed" },
@@ -378,6 +513,7 @@ static const struct damage gnu_damages[] = {
 	{ bloom_large, ENOEXEC, "hash table lies outside its segments" },
 	{ bucket_low, ENOEXEC, "hash table names symbol .* the first one" },
 	{ bucket_high, ENOEXEC, "hash table lies outside its segments" },
+	{ gnu_first, ENOEXEC, "symbol table at .* 4294967295 symbols lies out" },
 	{ gnu_empty, ENOMEM, "cannot be protected" },
 	{ chain_open, ENOEXEC,
 	    "symbol table at .* overlaps|symbol .* (has its name|lies outs)" },
@@ -385,6 +521,9 @@ static const struct damage gnu_damages[] = {
 };
 
 static const struct damage sysv_damages[] = {
+	{ sysv_outside, ENOEXEC, "hash table lies outside its segments" },
+	{ sysv_buckets, ENOEXEC, "hash table lies outside its segments" },
+	{ sysv_empty, ENOEXEC, "symbol table at .* 0 symbols lies outside" },
 	{ sysv_no_buckets, ENOEXEC, "hash table .* is empty" },
 	{ sysv_chains, ENOEXEC, "hash table lies outside its segments" },
 	{ sysv_symbol, ENOEXEC, "hash table names symbol ([0-9]*), there are" },
@@ -433,9 +572,23 @@ static const struct damage relocation_damages[] = {
 	{ rela_offset, ENOEXEC, "relocation at image\\+0x1.* lies outside" },
 	{ rela_offset_huge, ENOEXEC, "relocation at .* lies outside" },
 	{ rela_range, ENOEXEC, "relocation R_X86_64_32S .* out of its range" },
+	{ rela_resolver, ENOEXEC, "the resolver at .* is not executable" },
 	{ rela_symtab, ENOEXEC, "changes the symbol tables" },
 	{ rela_before, ENOEXEC, "changes the symbol tables" },
 	{ rela_itself, ENOEXEC, "changes the symbol tables" },
+	{ NULL, 0, NULL }
+};
+
+static const struct damage set_damages[] = {
+	{ metadata_outside, ENOEXEC, "metadata record points outside" },
+	{ metadata_end, ENOEXEC, "metadata record points outside" },
+	{ metadata_null, ENOEXEC, "metadata record points outside" },
+	{ metadata_version, ENOEXEC, "metadata record has version 2, 1 is" },
+	{ metadata_data, ENOEXEC, "metadata record points outside" },
+	{ metadata_name, ENOEXEC, "metadata record points outside" },
+	{ sysinit_outside, ENOEXEC, "member 0 of set sysinit_set lies outside" },
+	{ sysctl_outside, ENOEXEC, "member 0 of set sysctl_set lies outside" },
+	{ set_long, ENOEXEC, "member .* of set sysinit_set lies outside" },
 	{ NULL, 0, NULL }
 };
 
@@ -503,6 +656,7 @@ DAMAGE_TEST(sysv, SYSV)
 DAMAGE_TEST(symbol, DYN)
 DAMAGE_TEST(section, DYN)
 DAMAGE_TEST(relocation, DYN)
+DAMAGE_TEST(set, DYN)
 
 /*
  * Bytes that were checked are not read again.  Those at the start of the file
@@ -622,6 +776,35 @@ ATF_TC_BODY(shrink_dyn, tc)
 	check_shrinks(end);
 }
 
+/* However much of the end is missing, it is missed. */
+static void
+check_truncations(const char *path)
+{
+	size_t i;
+
+	begin(path);
+	for (i = 0; i < size; i++) {
+		host_show(PATH, image, i);
+		ATF_CHECK_EQ(refused(), ENOEXEC);
+		ATF_CHECK_MSG(strstr(sentence, "truncated") != NULL ||
+		    i < sizeof(*ehdr), "%zu: %s", i, sentence);
+	}
+}
+
+ATF_TC_WITHOUT_HEAD(truncate);
+ATF_TC_BODY(truncate, tc)
+{
+
+	check_truncations(REL);
+}
+
+ATF_TC_WITHOUT_HEAD(truncate_dyn);
+ATF_TC_BODY(truncate_dyn, tc)
+{
+
+	check_truncations(DYN);
+}
+
 ATF_TP_ADD_TCS(tp)
 {
 
@@ -632,10 +815,13 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, symbol);
 	ATF_TP_ADD_TC(tp, section);
 	ATF_TP_ADD_TC(tp, relocation);
+	ATF_TP_ADD_TC(tp, set);
 	ATF_TP_ADD_TC(tp, once);
 	ATF_TP_ADD_TC(tp, once_dyn);
 	ATF_TP_ADD_TC(tp, change);
 	ATF_TP_ADD_TC(tp, change_dyn);
+	ATF_TP_ADD_TC(tp, truncate);
+	ATF_TP_ADD_TC(tp, truncate_dyn);
 	ATF_TP_ADD_TC(tp, shrink);
 	ATF_TP_ADD_TC(tp, shrink_dyn);
 	return (atf_no_error());

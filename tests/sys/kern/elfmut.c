@@ -121,6 +121,14 @@ static void align_huge(void)
 {
 	section(".text")->sh_addralign = (uint64_t)1 << 63;
 }
+static void write_execute(void) { section(".text")->sh_flags |= SHF_WRITE; }
+static void nothing(void)
+{
+	int i;
+
+	for (i = 1; i < ehdr->e_shnum; i++)
+		shdr[i].sh_flags &= ~(uint64_t)SHF_ALLOC;
+}
 static void overlap(void)
 {
 	section(".text")->sh_offset = section(".rela.text")->sh_offset + 8;
@@ -155,6 +163,52 @@ static void sym_section(void) { symbol(true)->st_shndx = 0xfe00; }
 static void sym_value(void) { symbol(true)->st_value = (uint64_t)1 << 40; }
 static void sym_size(void) { symbol(true)->st_size = UINT64_MAX; }
 static void sym_tls(void) { symbol(true)->st_info = ELF64_ST_INFO(STB_GLOBAL, STT_TLS); }
+static void sym_xindex(void) { symbol(true)->st_shndx = SHN_XINDEX; }
+/* A resolver in a section that is data. */
+static void sym_ifunc(void)
+{
+	Elf64_Sym *s = symbol(true);
+
+	s->st_info = ELF64_ST_INFO(STB_GLOBAL, STT_GNU_IFUNC);
+	s->st_shndx = section(".data") - shdr;
+	s->st_value = s->st_size = 0;
+}
+static void sym_ifunc_absolute(void)
+{
+	Elf64_Sym *s = symbol(true);
+
+	s->st_info = ELF64_ST_INFO(STB_GLOBAL, STT_GNU_IFUNC);
+	s->st_shndx = SHN_ABS;
+}
+static void sym_zero(void)
+{
+	*(Elf64_Sym *)(image + section_of_type(SHT_SYMTAB)->sh_offset) =
+	    *symbol(true);
+}
+/* A table of section indices, which has another length. */
+static void shndx_size(void)
+{
+	section(".text")->sh_type = SHT_SYMTAB_SHNDX;
+	section(".text")->sh_link = section_of_type(SHT_SYMTAB) - shdr;
+}
+static void strings_nul(void)
+{
+	Elf64_Shdr *sh = &shdr[section_of_type(SHT_SYMTAB)->sh_link];
+
+	image[sh->sh_offset + sh->sh_size - 1] = 'x';
+}
+static void strings_type(void)
+{
+	shdr[section_of_type(SHT_SYMTAB)->sh_link].sh_type = SHT_PROGBITS;
+}
+static void sym_common_size(void)
+{
+	Elf64_Sym *s = symbol(true);
+
+	s->st_shndx = SHN_COMMON;
+	s->st_value = 8;
+	s->st_size = UINT64_MAX;
+}
 static void sym_common(void)
 {
 	Elf64_Sym *s = symbol(true);
@@ -197,14 +251,43 @@ static void rela_count(void)
 {
 	section(".rela.text")->sh_size = ((uint64_t)1 << 32) * sizeof(Elf64_Rela);
 }
+static void rela_unaligned(void) { section(".rela.text")->sh_offset += 4; }
+static void rela_nobits(void)
+{
+	section(".text")->sh_type = SHT_NOBITS;
+}
 static void rela_is_rel(void) { section(".rela.text")->sh_type = SHT_REL; }
-static void metadata_outside(void)
+static void metadata_outside(void) { set_member(".relaset_modmetadata_set"); }
+/* Without relocations all members are NULL. */
+static void metadata_null(void)
+{
+	section(".relaset_modmetadata_set")->sh_type = SHT_NOTE;
+}
+/* Where the first record of metadata lies in .data. */
+static uint64_t
+record(void)
+{
+
+	return (((Elf64_Rela *)(image +
+	    section(".relaset_modmetadata_set")->sh_offset))->r_addend);
+}
+static void metadata_version(void)
+{
+	*(int *)(image + section(".data")->sh_offset + record()) = 2;
+}
+/* Let a pointer in it point somewhere else. */
+static void
+record_member(uint64_t member)
 {
 	Elf64_Rela *r;
 
-	r = (Elf64_Rela *)(image + section(".relaset_modmetadata_set")->sh_offset);
-	r->r_addend = 1 << 20;
+	r = (Elf64_Rela *)(image + section(".rela.data")->sh_offset);
+	while (r->r_offset != record() + member)
+		r++;
+	r->r_addend = (int64_t)1 << 40;
 }
+static void metadata_data(void) { record_member(8); }
+static void metadata_name(void) { record_member(16); }
 
 static const struct damage {
 	const char	*name;
@@ -233,6 +316,8 @@ static const struct damage {
 	{ "section-large", sh_large, "section .text of 1099511627776 bytes is too large" },
 	{ "align-3", align3, "section .text has alignment 3," },
 	{ "align-huge", align_huge, "section .text has alignment 9223372036854775808," },
+	{ "write-execute", write_execute, "section .text is both writable and exec" },
+	{ "nothing", nothing, "has nothing to load" },
 	{ "overlap", overlap, "sections .* and .* overlap" },
 	{ "section-zero", section_zero, "section 0 is not empty" },
 	{ "set-sysinit", set_sysinit, "member 0 of set sysinit_set lies outside the file" },
@@ -250,6 +335,14 @@ static const struct damage {
 	{ "symbol-size", sym_size, "symbol .* lies outside its section" },
 	{ "symbol-tls", sym_tls, "symbol .* is thread-local" },
 	{ "symbol-common", sym_common, "common symbol .* alignment 3" },
+	{ "symbol-common-size", sym_common_size, "common symbol .* has size 18446744073709551615" },
+	{ "symbol-xindex", sym_xindex, "symbol .* is in section 65535" },
+	{ "symbol-ifunc", sym_ifunc, "resolver of .* lies in .data, which is not executable" },
+	{ "symbol-ifunc-absolute", sym_ifunc_absolute, "resolver of .* is not in the file" },
+	{ "symbol-zero", sym_zero, "symbol 0 is not empty" },
+	{ "shndx-size", shndx_size, "does not fit its symbol table" },
+	{ "strings-nul", strings_nul, "symbol names: .*does not end with a NUL" },
+	{ "strings-type", strings_type, "symbol names: .*not a string table" },
 	{ "symbol-undefined", sym_undefined, "symbol ~[a-z_]* is undefined" },
 	{ "rela-type", rela_type, "has type 99 \\(unknown\\)" },
 	{ "rela-gotpcrel", rela_gotpcrel, "has type 9 \\(R_X86_64_GOTPCREL\\)" },
@@ -261,8 +354,14 @@ static const struct damage {
 	{ "rela-link", rela_link, "uses section 1 as its symbol table" },
 	{ "rela-entsize", rela_entsize, "bytes of entries of 16" },
 	{ "rela-count", rela_count, "truncated: section .rela.text" },
+	{ "rela-unaligned", rela_unaligned, "is not aligned|overlap" },
+	{ "rela-nobits", rela_nobits, "applies to .text, which has no contents" },
 	{ "rela-rel", rela_is_rel, "has no addends" },
 	{ "metadata", metadata_outside, "metadata record points outside" },
+	{ "metadata-null", metadata_null, "metadata record points outside" },
+	{ "metadata-version", metadata_version, "metadata record has version 2" },
+	{ "metadata-data", metadata_data, "metadata record points outside" },
+	{ "metadata-name", metadata_name, "metadata record points outside" },
 };
 
 static void

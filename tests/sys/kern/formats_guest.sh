@@ -45,4 +45,6 @@ for what in \
 	refused "${what%%:*}" "Exec format error" "${what#*:}" \
 	    kldload refused/${what%%:*}.ko
 done
+refused "sum" "Cannot allocate memory" \
+    "needs 3221225472 bytes, module memory has" kldload refused/sum.ko
 end

@@ -118,9 +118,11 @@ formats_body()
 	atf_check $ld -o refused/unlinked.ko -r "$dyn/formats.o" "$dyn/other.o"
 	atf_check ld.bfd -o refused/sets.ko -r --unique "$rel/formats.o" \
 	    "$obj/tests/sys/kern/modules/twin_b/twin_b.o"
+	cc='clang --target=x86_64-unknown-freebsd -c'
 	echo '.section .both, "awx"; nop' > both.S
-	atf_check clang --target=x86_64-unknown-freebsd -c \
-	    -o refused/section.ko both.S
+	atf_check $cc -o refused/section.ko both.S
+	echo '.comm a, 1 << 30; .comm b, 1 << 30; .comm c, 1 << 30' > sum.S
+	atf_check $cc -o refused/sum.ko sum.S
 	guest formats_guest.sh -f formats -f refused -t 120
 }
 
