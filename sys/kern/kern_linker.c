@@ -501,26 +501,40 @@ load_run(struct linker_load *load)
 	return (0);
 }
 
-/* Undo a load that failed, and all those that waited for it. */
+/* Undo a load that failed; what its code does meanwhile is not why it did. */
+static void
+load_undo(struct linker_load *load)
+{
+	enum linker_stage n;
+	char *sentence;
+
+	n = load->stage;
+	if (linker_stages[n].partial)
+		n++;
+	sentence = linker_error_take();
+	linker_undo(load->txn, load->lf, n);
+	linker_error_give(sentence);
+}
+
+/*
+ * Undo a load that failed, and all those that waited for it.  The sentence
+ * begins with the reason, as it may become too long.
+ */
 static void
 load_fail(struct linker_load *load, int error)
 {
-	struct linker_load *parent;
-	enum linker_stage n;
+	bool kept;
 
 	/* That explains whatever else seems wrong. */
 	(void)refuse_changed(load);
-	while (load != NULL) {
-		n = load->stage;
-		if (linker_stages[n].partial)
-			n++;
-		if (!linker_keep(load->lf, error))
-			linker_undo(load->txn, load->lf, n);
-		parent = load_pop(load);
-		if (parent != NULL)
-			linker_error(error, "%s: a dependency failed: %s",
-			    parent->lf->filename, linker_error_last());
-		load = parent;
+	for (; load != NULL; load = load_pop(load)) {
+		kept = linker_keep(load->lf, error);
+		if (load->parent != NULL)
+			(void)linker_error(error, "%s; %s needs %s",
+			    linker_error_last(), load->parent->lf->filename,
+			    load->lf->filename);
+		if (!kept)
+			load_undo(load);
 	}
 }
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: BSD-2-Clause
  *
  * Which module is where: what loaded files provide, and what a new file
- * depends on.
+ * depends on, by what it declares and, if that is allowed, by its symbols.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
@@ -23,7 +23,7 @@ SYSCTL_DECL(_kern_kld);
 static int implicit_depend;
 SYSCTL_INT(_kern_kld, OID_AUTO, implicit_depend, CTLFLAG_RWTUN,
     &implicit_depend, 0,
-    "Depend on the file that has a symbol, if no MODULE_DEPEND is declared");
+    "Load and depend on the file that has a symbol, if none is declared");
 
 #define	PROVISION_HASH(name)						\
 	(&provisions[linker_symbol_hash(name) & (PROVISION_HASH_SIZE - 1)])
@@ -212,21 +212,26 @@ search_dependency(struct linker_file *lf, const struct mod_metadata *md,
 }
 
 /*
- * Wait for a dependency that another transaction works on.  A plan does that
- * when it has been undone: then it begins again.
+ * May lf use a file that is there?  ERESTART: another transaction worked on
+ * it and has been waited for, look again.  A plan waits when it has been
+ * undone: then it begins again.
  */
 static int
-await_dependency(struct linker_txn *txn, struct linker_file *lf,
+check_usable(struct linker_txn *txn, struct linker_file *lf,
     struct linker_file *dep)
 {
 
+	if (dep->state == LINKER_LINKING && dep->txn == txn)
+		return (dependency_cycle(lf, dep));
+	if (dep->txn == NULL || dep->txn->td == txn->td)
+		return (0);
 	if (txn->plan) {
 		txn->awaited = dep;
 		return (EAGAIN);
 	}
 	if (linker_wait(txn, dep) != 0)
 		return (dependency_cycle(lf, dep));
-	return (0);
+	return (ERESTART);
 }
 
 /*
@@ -237,50 +242,36 @@ static int
 find_dependency(struct linker_txn *txn, struct linker_file *lf,
     const struct mod_metadata *md, struct linker_file **depp, char **wantpath)
 {
-	struct linker_file *dep;
 	struct linker_provision *p;
 	int error;
 
-	for (;;) {
+	do {
 		p = linker_provision_find(md->md_cval, md->md_data);
 		if (p == NULL)
 			p = linker_provision_find(md->md_cval, NULL);
+		error = 0;
 		if (p != NULL)
-			dep = p->file;
-		else {
-			error = search_dependency(lf, md, &dep, wantpath);
-			if (error != 0 || dep == NULL)
-				return (error);
-		}
-		if (dep->state == LINKER_LINKING && dep->txn == txn)
-			return (dependency_cycle(lf, dep));
-		if (dep->txn == NULL || dep->txn->td == txn->td)
-			break;
-		error = await_dependency(txn, lf, dep);
-		if (error != 0)
-			return (error);
-	}
-	if (p == NULL || !linker_in_range(p->version, md->md_data))
-		return (not_provided(lf, md, dep));
-	*depp = dep;
-	return (0);
+			*depp = p->file;
+		else
+			error = search_dependency(lf, md, depp, wantpath);
+		if (error == 0 && *depp != NULL)
+			error = check_usable(txn, lf, *depp);
+	} while (error == ERESTART);
+	if (error == 0 && *depp != NULL &&
+	    (p == NULL || !linker_in_range(p->version, md->md_data)))
+		error = not_provided(lf, md, *depp);
+	return (error);
 }
 
-/*
- * Go through the dependencies of a file.  If one has to be loaded first,
- * *wantpath is set; after that load, call again to go on.
- */
-int
-linker_depend(struct linker_txn *txn, struct linker_file *lf, char **wantpath)
+/* Go through what a file declares. */
+static int
+depend_declared(struct linker_txn *txn, struct linker_file *lf,
+    char **wantpath)
 {
 	const struct mod_metadata *md;
 	struct linker_file *dep;
 	int error;
 
-	*wantpath = NULL;
-	error = linker_depend_add(lf, linker_kernel_file);
-	if (error != 0)
-		return (error);
 	for (; lf->nextdep < lf->metadata.count; lf->nextdep++) {
 		md = lf->metadata.start[lf->nextdep];
 		if (md->md_type != MDT_DEPEND || provides(lf, md->md_cval))
@@ -296,21 +287,80 @@ linker_depend(struct linker_txn *txn, struct linker_file *lf, char **wantpath)
 }
 
 /*
- * A symbol that no declared dependency has.  If implicit dependencies are
- * allowed and another file exports it, depend on that file; else NULL.
+ * Find the file that has a symbol, as find_dependency() does.  *depp and
+ * *wantpath are NULL if there is none: what that means, the relocations know.
+ * A weak symbol is worth no load.
  */
-struct linker_symbol *
-linker_depend_implicit(struct linker_file *lf, const char *symbol)
+static int
+find_symbol_file(struct linker_txn *txn, struct linker_file *lf,
+    const char *symbol, bool weak, struct linker_file **depp, char **wantpath)
 {
 	struct linker_symbol *found;
+	char *path;
+	int error;
 
-	if (!implicit_depend)
-		return (NULL);
-	found = linker_symtab_any(symbol, NULL);
-	/* A file that is coming or going cannot be waited for from here. */
-	if (found == NULL || (found->file->txn != NULL &&
-	    found->file->state != LINKER_PLANNED) ||
-	    linker_depend_add(lf, found->file) != 0)
-		return (NULL);
-	return (found);
+	do {
+		path = NULL;
+		found = linker_symtab_any(symbol, NULL);
+		if (found != NULL)
+			*depp = found->file;
+		else {
+			path = weak ? NULL : linker_findable(lf, symbol);
+			*depp = path == NULL ? NULL :
+			    linker_find_by_name(linker_basename(path));
+		}
+		if (*depp == NULL) {
+			*wantpath = path;
+			return (0);
+		}
+		free(path, M_LINKER);
+		error = check_usable(txn, lf, *depp);
+	} while (error == ERESTART);
+	return (error);
+}
+
+/*
+ * Go through the symbols that a file uses, for those of files that it does
+ * not declare.
+ */
+static int
+depend_implicit(struct linker_txn *txn, struct linker_file *lf,
+    char **wantpath)
+{
+	struct linker_file *dep;
+	const char *symbol;
+	bool weak;
+	int error;
+
+	for (; (symbol = lf->class->undefined(lf, lf->nextsymbol, &weak)) !=
+	    NULL; lf->nextsymbol++) {
+		/* Others may have linked since the last one. */
+		linker_symtab_scope(lf);
+		if (*symbol == '\0' || linker_symtab_lookup(symbol) != NULL)
+			continue;
+		error = find_symbol_file(txn, lf, symbol, weak, &dep, wantpath);
+		if (error == 0 && dep != NULL)
+			error = linker_depend_add(lf, dep);
+		if (error != 0 || *wantpath != NULL)
+			return (error);
+	}
+	return (0);
+}
+
+/*
+ * Find all that a file depends on.  If a file has to be loaded first, *wantpath
+ * is set; after that load, call again to go on.
+ */
+int
+linker_depend(struct linker_txn *txn, struct linker_file *lf, char **wantpath)
+{
+	int error;
+
+	*wantpath = NULL;
+	error = linker_depend_add(lf, linker_kernel_file);
+	if (error == 0)
+		error = depend_declared(txn, lf, wantpath);
+	if (error == 0 && *wantpath == NULL && implicit_depend)
+		error = depend_implicit(txn, lf, wantpath);
+	return (error);
 }

@@ -253,6 +253,15 @@ elf_file_reach(struct linker_file *lf, const void *p, size_t *room)
 	return (0);
 }
 
+static const char *
+elf_file_undefined(struct linker_file *lf, size_t i, bool *weak)
+{
+	struct elf_file *ef;
+
+	ef = lf->priv;
+	return (elf_undefined(&ef->syms, i, weak));
+}
+
 static vm_prot_t
 segment_prot(const Elf_Phdr *ph)
 {
@@ -349,7 +358,7 @@ elf_file_relocate(struct linker_file *lf)
 	ef->syms.complete = true;
 	for (i = 1; i < ef->syms.nsym; i++)
 		if (ef->syms.sym[i].st_shndx == SHN_UNDEF &&
-		    !elf_resolve(lf, &ef->syms, &ef->syms.sym[i]))
+		    !elf_resolve(&ef->syms, &ef->syms.sym[i]))
 			ef->syms.complete = false;
 	error = 0;
 	if (ef->syms.has_ifuncs)
@@ -499,6 +508,7 @@ const struct linker_class link_elf_class = {
 	.place = elf_file_place,
 	.relocate_metadata = elf_file_relocate_metadata,
 	.reach = elf_file_reach,
+	.undefined = elf_file_undefined,
 	.relocate = elf_file_relocate,
 	.export = elf_file_export,
 	.entry = elf_file_entry,

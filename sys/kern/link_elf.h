@@ -101,12 +101,12 @@ int	elf_read_sections(struct linker_file *lf, struct linker_image *img,
 	    const Elf_Ehdr *eh, struct elf_sections *sections);
 
 /*
- * Read the symbols among them for elf_symbol_at(), and add base to their
- * values; *syms stays empty if the file has been stripped.
+ * Read the symbols of the first section of a type, SHT_SYMTAB or SHT_DYNSYM,
+ * and add base to their values; *syms stays empty if there is none.
  */
 int	elf_read_debug_symbols(struct linker_file *lf,
 	    struct linker_image *img, const struct elf_sections *sections,
-	    vm_offset_t base, struct elf_symbols *syms);
+	    Elf_Word type, vm_offset_t base, struct elf_symbols *syms);
 
 /* Free what was read, all or some of it. */
 void	elf_free_sections(struct elf_sections *sections);
@@ -143,26 +143,28 @@ elf_bound_section(const char *name, bool *stop)
 	return (name);
 }
 
-/* The second half of elf_resolve(): no file in scope has the symbol. */
-bool	elf_resolve_otherwise(struct linker_file *lf,
-	    const struct elf_symbols *syms, Elf_Sym *s);
-
 /*
- * Give an undefined symbol its address from the files in scope, or with
- * kern.kld.implicit_depend from any file, on which lf then depends.  0 if it is
- * weak and nobody has it; else it keeps ELF_NO_ADDRESS, and false.
+ * Give an undefined symbol its address from the files in scope.  0 if it is
+ * weak and none has it; else it keeps ELF_NO_ADDRESS, and false.
  */
 static inline bool
-elf_resolve(struct linker_file *lf, const struct elf_symbols *syms, Elf_Sym *s)
+elf_resolve(const struct elf_symbols *syms, Elf_Sym *s)
 {
 	const struct linker_symbol *found;
 
 	found = linker_symtab_lookup(syms->str + s->st_name);
-	if (found == NULL)
-		return (elf_resolve_otherwise(lf, syms, s));
-	s->st_value = found->value;
+	if (found != NULL)
+		s->st_value = found->value;
+	else if (ELF_ST_BIND(s->st_info) == STB_WEAK)
+		s->st_value = 0;
+	else
+		return (false);
 	return (true);
 }
+
+/* The undefined operation of a linker class. */
+const char *elf_undefined(const struct elf_symbols *syms, size_t i,
+	    bool *weak);
 
 /* The second half of elf_check_symbol(): symbol i is out of the ordinary. */
 int	elf_check_odd_symbol(struct linker_file *lf, struct elf_symbols *syms,
@@ -199,6 +201,9 @@ int	elf_apply(struct linker_file *lf, const struct elf_symbols *syms,
  * with what they returned.
  */
 void	elf_call_resolvers(const struct elf_symbols *syms);
+
+/* May other files use the symbol? */
+bool	elf_is_exported(const struct elf_symbols *syms, const Elf_Sym *s);
 
 /* Fill lf->symbols with what other files may use. */
 int	elf_export(struct linker_file *lf, const struct elf_symbols *syms);

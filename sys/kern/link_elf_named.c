@@ -49,7 +49,7 @@ elf_read_names(struct linker_file *lf, struct elf_file *ef,
 		    "found");
 	if (error == 0)
 		error = elf_read_debug_symbols(lf, img, &ef->sections,
-		    ef->base, &ef->debug);
+		    SHT_SYMTAB, ef->base, &ef->debug);
 	return (error);
 }
 

@@ -369,6 +369,15 @@ elf_obj_relocate_metadata(struct linker_file *lf)
  * What was applied with the metadata is right already, if no symbol's address
  * has changed since.
  */
+static const char *
+elf_obj_undefined(struct linker_file *lf, size_t i, bool *weak)
+{
+	struct elf_obj *eo;
+
+	eo = lf->priv;
+	return (elf_undefined(&eo->syms, i, weak));
+}
+
 static int
 relocate_all(struct linker_file *lf, struct elf_obj *eo, size_t *left)
 {
@@ -432,7 +441,7 @@ resolve_symbols(struct linker_file *lf, struct elf_obj *eo)
 			continue;
 		if (s->st_shndx != SHN_UNDEF || (!section_bound(eo,
 		    eo->syms.str + s->st_name, &s->st_value) &&
-		    !elf_resolve(lf, &eo->syms, s)))
+		    !elf_resolve(&eo->syms, s)))
 			eo->syms.complete = false;
 	}
 }
@@ -589,6 +598,7 @@ const struct linker_class link_elf_obj_class = {
 	.place = elf_obj_place,
 	.relocate_metadata = elf_obj_relocate_metadata,
 	.reach = elf_obj_reach,
+	.undefined = elf_obj_undefined,
 	.relocate = elf_obj_relocate,
 	.export = elf_obj_export,
 	.entry = elf_obj_entry,

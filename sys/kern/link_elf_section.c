@@ -166,7 +166,7 @@ elf_free_sections(struct elf_sections *sections)
 
 int
 elf_read_debug_symbols(struct linker_file *lf, struct linker_image *img,
-    const struct elf_sections *sections, vm_offset_t base,
+    const struct elf_sections *sections, Elf_Word type, vm_offset_t base,
     struct elf_symbols *syms)
 {
 	Elf_Sym *s;
@@ -174,7 +174,7 @@ elf_read_debug_symbols(struct linker_file *lf, struct linker_image *img,
 	int error;
 
 	for (i = 0; i < sections->n; i++)
-		if (sections->shdr[i].sh_type == SHT_SYMTAB)
+		if (sections->shdr[i].sh_type == type)
 			break;
 	if (i == sections->n)
 		return (0);

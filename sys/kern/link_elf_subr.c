@@ -38,18 +38,23 @@ elf_check_ident(struct linker_file *lf, const Elf_Ehdr *eh, int type)
 	return (0);
 }
 
-bool
-elf_resolve_otherwise(struct linker_file *lf, const struct elf_symbols *syms,
-    Elf_Sym *s)
+const char *
+elf_undefined(const struct elf_symbols *syms, size_t i, bool *weak)
 {
-	const struct linker_symbol *found;
+	const Elf_Sym *s;
+	const char *name;
+	bool stop;
 
-	found = linker_depend_implicit(lf, syms->str + s->st_name);
-	if (found != NULL)
-		s->st_value = found->value;
-	else if (ELF_ST_BIND(s->st_info) == STB_WEAK)
-		s->st_value = 0;
-	return (s->st_value != ELF_NO_ADDRESS);
+	if (i >= syms->nsym)
+		return (NULL);
+	s = &syms->sym[i];
+	name = syms->str + s->st_name;
+	*weak = ELF_ST_BIND(s->st_info) == STB_WEAK;
+	/* Symbol 0 is none, and bounds are those of the file's own sections. */
+	if (i == 0 || s->st_shndx != SHN_UNDEF ||
+	    elf_bound_section(name, &stop) != NULL)
+		return ("");
+	return (name);
 }
 
 /* Another file, called where, has the symbol: what it takes to use it. */
@@ -81,12 +86,12 @@ not_loaded(struct linker_file *lf, const char *symbol)
 	char *path;
 	int error, version;
 
-	path = malloc(MAXPATHLEN, M_LINKER, M_WAITOK);
-	if (linker_findable(lf, symbol, path, &module, &version))
-		error = undeclared(lf, symbol, path, ", which is not loaded,",
-		    module, version);
-	else
-		error = ELF_BAD(lf, "symbol %s is undefined", symbol);
+	path = linker_findable(lf, symbol);
+	if (path == NULL)
+		return (ELF_BAD(lf, "symbol %s is undefined", symbol));
+	module = linker_hints_module(path, &version);
+	error = undeclared(lf, symbol, path, ", which is not loaded,", module,
+	    version);
 	free(path, M_LINKER);
 	return (error);
 }
@@ -216,8 +221,8 @@ elf_call_resolvers(const struct elf_symbols *syms)
 }
 
 /* Bounds of sections belong to their file alone. */
-static bool
-is_exported(const struct elf_symbols *syms, const Elf_Sym *s)
+bool
+elf_is_exported(const struct elf_symbols *syms, const Elf_Sym *s)
 {
 	bool stop;
 
@@ -242,7 +247,7 @@ elf_export(struct linker_file *lf, const struct elf_symbols *syms)
 	out = lf->symbols;
 	end = syms->sym + syms->nsym;
 	for (s = syms->sym; s < end; s++) {
-		if (!is_exported(syms, s))
+		if (!elf_is_exported(syms, s))
 			continue;
 		out->file = lf;
 		out->value = s->st_value;

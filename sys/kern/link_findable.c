@@ -3,10 +3,13 @@
  * SPDX-License-Identifier: BSD-2-Clause
  *
  * Who has a symbol that no loaded file has: a look into the files of
- * kern.module_path, so that a refusal can say what to declare.
+ * kern.module_path, so that it can be loaded, or a refusal can say what to
+ * declare.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
+#include <sys/lock.h>
+#include <sys/sx.h>
 #include <sys/vnode.h>
 
 #include "linker_if.h"
@@ -26,8 +29,7 @@ exports(const struct elf_symbols *syms, const char *name)
 	const Elf_Sym *s;
 
 	for (s = syms->sym; s < syms->sym + syms->nsym; s++)
-		if (s->st_shndx != SHN_UNDEF &&
-		    ELF_ST_BIND(s->st_info) != STB_LOCAL &&
+		if (elf_is_exported(syms, s) &&
 		    strcmp(syms->str + s->st_name, name) == 0)
 			return (true);
 	return (false);
@@ -39,19 +41,41 @@ image_exports(struct seek *seek, struct linker_image *img)
 	struct elf_sections sections;
 	struct elf_symbols syms;
 	Elf_Ehdr eh;
+	Elf_Word type;
 	bool found;
 
+	if (linker_image_read(img, seek->path, &eh, 0, sizeof(eh)) != 0)
+		return (false);
+	if (elf_check_ident(seek->lf, &eh, ET_REL) == 0)
+		type = SHT_SYMTAB;
+	else if (elf_check_ident(seek->lf, &eh, ET_DYN) == 0)
+		type = SHT_DYNSYM;
+	else
+		return (false);
 	memset(&sections, 0, sizeof(sections));
 	memset(&syms, 0, sizeof(syms));
-	found = linker_image_read(img, seek->path, &eh, 0, sizeof(eh)) == 0 &&
-	    (elf_check_ident(seek->lf, &eh, ET_REL) == 0 ||
-	    elf_check_ident(seek->lf, &eh, ET_DYN) == 0) &&
-	    elf_read_sections(seek->lf, img, &eh, &sections) == 0 &&
-	    elf_read_debug_symbols(seek->lf, img, &sections, 0, &syms) == 0 &&
+	found = elf_read_sections(seek->lf, img, &eh, &sections) == 0 &&
+	    elf_read_debug_symbols(seek->lf, img, &sections, type, 0,
+	    &syms) == 0 &&
 	    exports(&syms, seek->symbol);
 	elf_free_symbols(&syms);
 	elf_free_sections(&sections);
 	return (found);
+}
+
+/* Could a file be loaded that is called so?  One that is coming may be. */
+static bool
+is_candidate(const struct seek *seek, const char *name)
+{
+	const struct linker_file *lf;
+	size_t len;
+
+	len = strlen(name);
+	if (len < sizeof(LINKER_SUFFIX) ||
+	    strcmp(name + len + 1 - sizeof(LINKER_SUFFIX), LINKER_SUFFIX) != 0)
+		return (false);
+	lf = linker_find_by_name(name);
+	return (lf == NULL || (lf != seek->lf && lf->state == LINKER_LINKING));
 }
 
 static bool
@@ -59,13 +83,10 @@ file_exports(const char *name, void *arg)
 {
 	struct linker_image img;
 	struct seek *seek;
-	size_t len;
 	bool found;
 
 	seek = arg;
-	len = strlen(name);
-	if (len < sizeof(LINKER_SUFFIX) ||
-	    strcmp(name + len + 1 - sizeof(LINKER_SUFFIX), LINKER_SUFFIX) != 0 ||
+	if (!is_candidate(seek, name) ||
 	    !linker_path(seek->path, seek->dir, seek->dirlen, name, "") ||
 	    linker_image_open(&img, seek->path) != 0)
 		return (false);
@@ -75,20 +96,22 @@ file_exports(const char *name, void *arg)
 }
 
 /*
- * Find a file that is not loaded and exports the symbol: path, of MAXPATHLEN
- * bytes, is where it is.  The hints tell a module in it, *module, and its
- * version; NULL if they do not.  The sentence of the caller is lost.
+ * The path of a file that is not loaded and exports the symbol, which lf
+ * wants, or NULL; the caller frees it.
  */
-bool
-linker_findable(struct linker_file *lf, const char *symbol, char *path,
-    const char **module, int *version)
+char *
+linker_findable(struct linker_file *lf, const char *symbol)
 {
-	struct seek seek = { .lf = lf, .symbol = symbol, .path = path };
-	char *dir;
+	struct seek seek = { .lf = lf, .symbol = symbol };
+	char *dir, *sentence;
 	bool found;
 
+	sx_assert(&kld_sx, SA_XLOCKED);
 	if (rootvnode == NULL)
-		return (false);
+		return (NULL);
+	/* What is wrong with other files is not why the caller's load fails. */
+	sentence = linker_error_take();
+	seek.path = malloc(MAXPATHLEN, M_LINKER, M_WAITOK);
 	dir = malloc(MAXPATHLEN, M_LINKER, M_WAITOK);
 	found = false;
 	for (seek.dir = linker_next_dir(NULL, &seek.dirlen);
@@ -97,10 +120,11 @@ linker_findable(struct linker_file *lf, const char *symbol, char *path,
 		memcpy(dir, seek.dir, seek.dirlen);
 		dir[seek.dirlen] = '\0';
 		found = vfs_each_name(dir, file_exports, &seek);
-		if (found)
-			*module = linker_hints_module(seek.dir, seek.dirlen,
-			    linker_basename(path), version);
 	}
 	free(dir, M_LINKER);
-	return (found);
+	linker_error_give(sentence);
+	if (found)
+		return (seek.path);
+	free(seek.path, M_LINKER);
+	return (NULL);
 }

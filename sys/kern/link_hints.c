@@ -449,22 +449,23 @@ linker_hints_find(const char *dir, size_t dirlen, const char *module,
 }
 
 /*
- * A module in the file of that name, with its version; NULL if the hints of the
+ * A module in the file at path, with its version; NULL if the hints of the
  * directory do not say.  It is valid until the next use of this function.
  */
 const char *
-linker_hints_module(const char *dir, size_t dirlen, const char *file,
-    int *version)
+linker_hints_module(const char *path, int *version)
 {
 	static char module[UCHAR_MAX + 1];	/* kld_sx */
-	char path[MAXPATHLEN];
+	char buf[MAXPATHLEN];
 	struct linker_hints *h;
 	const struct hint *hint;
 	const unsigned char *s;
+	const char *file;
 	uint32_t i;
 
 	sx_assert(&kld_sx, SA_XLOCKED);
-	h = current_hints(dir, dirlen, path);
+	file = linker_basename(path);
+	h = current_hints(path, file - path - 1, buf);
 	if (h == NULL)
 		return (NULL);
 	for (i = 0; i < h->count; i++) {

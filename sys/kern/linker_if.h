@@ -157,6 +157,7 @@ struct linker_file {
 	struct linker_set	sysinits;	/* (c) */
 	struct linker_set	sysuninits;	/* (c) */
 	int			nextdep;	/* (o) metadata looked at */
+	size_t			nextsymbol;	/* (o) symbols looked at */
 	u_int			mark;		/* (k) see link_symtab.c */
 	int			rank;		/* (k) place among the marked */
 	struct linker_symbol	*symbols;	/* (c) the exported ones */
@@ -192,6 +193,11 @@ struct linker_class {
 	 * to the file's own memory among them are right from then on.
 	 */
 	int	(*reach)(struct linker_file *lf, const void *p, size_t *room);
+	/*
+	 * The name of symbol i if other files have to define it, an empty name
+	 * if not; NULL behind the last one.  Without it a weak one is 0.
+	 */
+	const char *(*undefined)(struct linker_file *lf, size_t i, bool *weak);
 	/* Resolve and relocate everything; deps are in lf->deps. */
 	int	(*relocate)(struct linker_file *lf);
 	/* List the exported symbols in lf->symbols. */
@@ -287,8 +293,6 @@ struct linker_provision *linker_provision_find(const char *name,
 int	linker_depend(struct linker_txn *txn, struct linker_file *lf,
 	    char **wantpath);
 int	linker_depend_add(struct linker_file *lf, struct linker_file *dep);
-struct linker_symbol *linker_depend_implicit(struct linker_file *lf,
-	    const char *symbol);
 
 /* Whether a version is among those that are asked for; NULL: any is. */
 static inline bool
@@ -309,8 +313,7 @@ int	linker_search(const char *name, const struct mod_depend *range,
 const char *linker_next_dir(const char *dir, size_t *len);
 
 /* link_findable.c */
-bool	linker_findable(struct linker_file *lf, const char *symbol,
-	    char *path, const char **module, int *version);
+char	*linker_findable(struct linker_file *lf, const char *symbol);
 
 /* link_hints.c: linker.hints; kld_sx is held */
 enum linker_hints_answer {
@@ -321,8 +324,7 @@ enum linker_hints_answer {
 enum linker_hints_answer linker_hints_find(const char *dir, size_t dirlen,
 	    const char *module, const struct mod_depend *range, char *path,
 	    int *version);
-const char *linker_hints_module(const char *dir, size_t dirlen,
-	    const char *file, int *version);
+const char *linker_hints_module(const char *path, int *version);
 void	linker_hints_flush(void);
 
 /* link_metadata.c: linker sets, and their names without set_ */

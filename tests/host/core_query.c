@@ -26,6 +26,13 @@ find_oid(const char *name)
 	host_abort("no such variable");
 }
 
+void
+core_implicit_depend(int on)
+{
+
+	*(int *)find_oid("implicit_depend")->oid_arg1 = on;
+}
+
 static int
 put_old(struct sysctl_req *req, const void *p, size_t len)
 {

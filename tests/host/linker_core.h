@@ -29,6 +29,8 @@ const char *core_error(void);
  */
 int	core_query(const char *name, const char *new, int *id, char *text,
 	    size_t len);
+/* kern.kld.implicit_depend. */
+void	core_implicit_depend(int on);
 
 /* What has to be the same before and after a refused load. */
 struct core_state {

@@ -240,6 +240,32 @@ ATF_TC_BODY(fail_depend, tc)
 	fail_each(load_once, built(EXAMPLES, "msdos/module/msdos.ko"));
 }
 
+/* The same without a MODULE_DEPEND: the second file is looked for. */
+ATF_TC_WITHOUT_HEAD(fail_implicit);
+ATF_TC_BODY(fail_implicit, tc)
+{
+	static char undeclared[sizeof(path_buf)];
+	static const char * const formats[] = { MODULES, SHARED };
+	size_t i;
+
+	core_init();
+	core_implicit_depend(1);
+	for (i = 0; i < 2; i++) {
+		strcpy(undeclared, built(formats[i],
+		    "undeclared/undeclared.ko"));
+		core_module_path(built(EXAMPLES, "fat"));
+		fail_each(load_once, undeclared);
+		fail_each(plan_once, undeclared);
+		core_module_path(built(SHARED, "fat"));
+		fail_each(load_once, undeclared);
+		core_module_path(built(EXAMPLES, "hello"));
+		refused(load_once, undeclared, ENOEXEC,
+		    "undeclared.ko: symbol fat_rewind is undefined");
+	}
+	core_implicit_depend(0);
+	refused(load_once, undeclared, ENOEXEC, "fat_rewind is undefined");
+}
+
 static void
 has(const char *part)
 {
@@ -361,6 +387,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, findable);
 	ATF_TP_ADD_TC(tp, fail);
 	ATF_TP_ADD_TC(tp, fail_depend);
+	ATF_TP_ADD_TC(tp, fail_implicit);
 	ATF_TP_ADD_TC(tp, plan);
 	ATF_TP_ADD_TC(tp, plan_refuse);
 	ATF_TP_ADD_TC(tp, plan_fail);

@@ -40,7 +40,7 @@ refused "kernel version" "Exec format error" \
 refused "cycle" "Too many" "cycle_b.ko: needs cycle_a.ko, .* form a cycle" \
     kldload cycle_a
 refused "failing dependency" "Device not configured\|No such device" \
-    "needsfail.ko: a dependency failed: loadfail.ko: module loadfail could not start \(ENXIO\)" \
+    "kldload: loadfail.ko: module loadfail could not start \(ENXIO\); needsfail.ko needs loadfail.ko$" \
     kldload needsfail
 refused "MOD_LOAD" "Device not configured\|No such device" \
     "loadfail.ko: module loadfail could not start" kldload loadfail

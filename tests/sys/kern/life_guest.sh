@@ -28,16 +28,6 @@ ok kldunload msdos
 expect "fat, asked for" "$(refs fat.ko)" 1
 ok kldunload fat
 
-# With kern.kld.implicit_depend a dependency need not be declared.
-ok sysctl kern.kld.implicit_depend=1
-ok kldload fat
-ok kldload /usr/tests/kld/undeclared.ko
-expect "fat, asked for and used" "$(refs fat.ko)" 2
-refused "implicit" "busy" "fat.ko: is needed by undeclared.ko" kldunload fat
-ok kldunload undeclared
-ok kldunload fat
-ok sysctl kern.kld.implicit_depend=0
-
 # SYSINITs and modules by subsystem and order, and the other way.
 dmesg -c > /dev/null
 ok kldload /usr/tests/kld/order.ko

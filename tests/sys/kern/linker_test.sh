@@ -50,6 +50,46 @@ twins_body()
 guest_case kinds "Commons, weak symbols, bounds, constructors, unloaded sections"
 guest_case entry "An entry point gets the events of a module"
 
+# number from_FOLDER SELF PREV: make a file of a template in FOLDER.
+number()
+{
+	LC_ALL=C sed "s/SELF/$2/g; s/numbered_PREV/$3/g" "$1" \
+	    > "${1#from_}/numbered_$2.ko"
+}
+
+# numbers FOLDER TEMPLATE: what implicit_guest.sh says of its folders.
+numbers()
+{
+	template=from_$1
+	mkdir "$1"
+	cp "$2" "$template"
+	number "$template" 0000 getnanouptime
+	prev=0000
+	for self in $(seq -f %04g 99); do
+		number "$template" "$self" "numbered_$prev"
+		prev=$self
+	done
+	number "$template" 0301 numbered_0303
+	number "$template" 0302 numbered_0301
+	number "$template" 0303 numbered_0302
+	number "$template" 0400 numbered_0399
+	number "$template" 0401 numbered_0400
+	number "$template" 0402 numbered_0401
+}
+
+body_case implicit "Undeclared dependencies, if they are allowed"
+implicit_body()
+{
+	tests=$obj/tests/sys/kern
+	numbers rel "$tests/modules/numbered/numbered.ko"
+	numbers dyn "$tests/dyn/numbered/numbered.ko"
+	cp "$obj/share/examples/kld/fat/fat.ko" rel
+	llvm-objcopy --strip-all "$tests/dyn/fat/fat.ko" dyn/fat.ko
+	llvm-objcopy --weaken-symbol=fat_rewind \
+	    "$tests/modules/undeclared/undeclared.ko" rel/weak.ko
+	guest implicit_guest.sh -f rel -f dyn -t 120
+}
+
 body_case shutdown "MOD_SHUTDOWN comes in the reverse order of loading"
 shutdown_body()
 {
