@@ -183,6 +183,24 @@ kern_kldunload(struct thread *td, int fileid, int flags)
 	return (linker_error_log(error));
 }
 
+/* Find a loaded file for a module and wait until nobody works on it. */
+static int
+find_referable(struct linker_txn *txn, const char *modname,
+    const struct mod_depend *verinfo, struct linker_file **lfp)
+{
+	struct linker_provision *p;
+
+	do {
+		p = linker_provision_find(modname, verinfo);
+		*lfp = p != NULL ? p->file : NULL;
+	} while (p != NULL && p->file->txn != NULL &&
+	    p->file->txn->td != curthread && linker_wait(txn, p->file) == 0);
+	if (p != NULL && p->file->state == LINKER_STOPPING)
+		return (linker_error(EBUSY, "%s: is just being unloaded",
+		    p->file->filename));
+	return (0);
+}
+
 /* A file that was loaded for a module has to have it. */
 static int
 check_provided(const char *modname, const struct mod_depend *verinfo,
@@ -201,19 +219,12 @@ int
 linker_reference_module(const char *modname, const struct mod_depend *verinfo,
     linker_file_t *result)
 {
-	struct linker_provision *p;
 	struct linker_txn txn;
 	int error;
 
-	error = 0;
 	linker_txn_begin(&txn);
-	while ((p = linker_provision_find(modname, verinfo)) != NULL &&
-	    p->file->txn != NULL && p->file->txn->td != curthread &&
-	    linker_wait(&txn, p->file) == 0)
-		continue;
-	if (p != NULL)
-		*result = p->file;
-	else
+	error = find_referable(&txn, modname, verinfo, result);
+	if (error == 0 && *result == NULL)
 		error = linker_load_by_name(&txn, modname, verinfo, result);
 	if (error == 0) {
 		(*result)->refs++;

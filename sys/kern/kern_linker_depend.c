@@ -223,8 +223,14 @@ check_usable(struct linker_txn *txn, struct linker_file *lf,
 
 	if (dep->state == LINKER_LINKING && dep->txn == txn)
 		return (dependency_cycle(lf, dep));
-	if (dep->txn == NULL || dep->txn->td == txn->td)
+	if (dep->txn == NULL || dep->txn->td == txn->td) {
+		/* Its shut-down code loads us: we would stay without it. */
+		if (dep->state == LINKER_STOPPING)
+			return (linker_error(EBUSY, "%s: needs %s, which is "
+			    "just being unloaded", lf->filename,
+			    dep->filename));
 		return (0);
+	}
 	if (txn->plan) {
 		txn->awaited = dep;
 		return (EAGAIN);

@@ -71,4 +71,52 @@ kldstat -q -n nested || kldstat -q -n nested2 || exit 0
 END
 ok sh /tmp/cross
 ok leaves sh /tmp/cross
+
+# acts EVENT ACTION ERROR WORDS: what acts.ko does then fails in this way, and
+# acts.ko comes and goes all the same.
+acts()
+{
+	kenv acts.$1="$2" > /dev/null
+	dmesg -c > /dev/null
+	ok leaves sh -c 'kldload acts && kldunload acts'
+	kenv -u acts.$1
+	dmesg > /tmp/output
+	grep -q "^acts: $1 .*: $3\$" /tmp/output &&
+	    grep -q "^kld: $4" /tmp/output ||
+	    fail "$2 at $1: $(cat /tmp/output)"
+}
+
+# Whatever it loads or unloads meanwhile, it is there once, and alone when it
+# has gone.  Errors: EBUSY is 16, EEXIST 17.
+for event in sysinit load quiesce unload sysuninit; do
+	kenv acts.$event=+hello > /dev/null
+	ok kldload acts
+	ok kldunload acts
+	kenv -u acts.$event
+	ok kldunload hello
+	acts $event +acts 17 "acts.ko is already loaded"
+	acts $event -1 16 "the kernel itself cannot be unloaded"
+done
+for event in quiesce unload sysuninit; do
+	acts $event +needsacts 16 \
+	    "needsacts.ko: needs acts.ko, which is just being unloaded"
+	acts $event =acts 16 "acts.ko: is just being unloaded"
+	expect "needsacts at $event" "$(refs needsacts.ko)" ""
+done
+
+# It cannot unload itself, at no time.
+ok kldload acts
+id=$(kldstat -n acts | awk 'NR == 2 { print $1 }')
+ok kldunload acts
+for event in sysinit load quiesce unload sysuninit; do
+	id=$((id + 1))
+	kenv acts.$event=-$id > /dev/null
+	dmesg -c > /dev/null
+	ok kldload acts
+	expect "id" "$(kldstat -n acts | awk 'NR == 2 { print $1 }')" "$id"
+	ok kldunload acts
+	kenv -u acts.$event
+	expect "itself at $event" "$(dmesg | grep '^acts:')" \
+	    "acts: $event -$id: 16"
+done
 end
