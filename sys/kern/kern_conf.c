@@ -24,6 +24,7 @@ static MALLOC_DEFINE(M_DEVT, "cdev", "devices");
 struct mtx devmtx;
 MTX_SYSINIT(devmtx, &devmtx, "cdev", MTX_DEF);
 
+static LIST_HEAD(, cdev_priv) alldevs = LIST_HEAD_INITIALIZER(alldevs);
 static ino_t devnextino = 1;		/* of the next device */
 
 /* d_flags: the missing entry points have been filled in. */
@@ -308,6 +309,7 @@ dev_enlist(struct cdev *dev, struct cdevsw *csw, int flags)
 		prep_cdevsw(csw);
 		dev->si_devsw = csw;
 		LIST_INSERT_HEAD(&csw->d_devs, dev, si_list);
+		LIST_INSERT_HEAD(&alldevs, cdev2priv(dev), cdp_all);
 	}
 	dev_unlock();
 }
@@ -320,6 +322,7 @@ dev_unlist(struct cdev *dev, struct cdevsw *csw)
 	dev->si_devsw = NULL;
 	dev->si_flags &= ~SI_NAMED;
 	LIST_REMOVE(dev, si_list);
+	LIST_REMOVE(cdev2priv(dev), cdp_all);
 	if (LIST_EMPTY(&csw->d_devs)) {
 		csw->d_flags &= ~D_INIT;
 		wakeup(&csw->d_devs);
@@ -693,6 +696,56 @@ destroy_dev_drain(struct cdevsw *csw)
 	dev_unlock();
 	/* The callbacks of destroy_dev_sched_cb may still run. */
 	taskqueue_drain(taskqueue_thread, &dev_dtr_task);
+}
+
+/*
+ * For the kernel linker: drivers whose switch lies in this memory.
+ */
+static struct cdev *
+dev_within(vm_offset_t start, vm_size_t size, bool open, char *name)
+{
+	struct cdev_priv *cdp;
+	vm_offset_t csw;
+
+	mtx_assert(&devmtx, MA_OWNED);
+	LIST_FOREACH(cdp, &alldevs, cdp_all) {
+		csw = (vm_offset_t)cdp->cdp_c.si_devsw;
+		if (csw >= start && csw - start < size &&
+		    (!open || cdp->cdp_c.si_usecount > 0)) {
+			strlcpy(name, cdp->cdp_c.si_name, SPECNAMELEN + 1);
+			return (&cdp->cdp_c);
+		}
+	}
+	return (NULL);
+}
+
+bool
+dev_open_within(vm_offset_t start, vm_size_t size, char *name)
+{
+	bool found;
+
+	dev_lock();
+	found = dev_within(start, size, true, name) != NULL;
+	dev_unlock();
+	return (found);
+}
+
+bool
+dev_destroy_within(vm_offset_t start, vm_size_t size, char *name)
+{
+	struct cdev *dev;
+	bool scheduled;
+
+	dev_lock();
+	dev = dev_within(start, size, false, name);
+	scheduled = dev != NULL &&
+	    (cdev2priv(dev)->cdp_flags & CDP_SCHED_DTR) != 0;
+	dev_unlock();
+	if (scheduled)
+		taskqueue_drain(taskqueue_thread, &dev_dtr_task);
+	else if (dev != NULL)
+		destroy_dev(dev);
+	return (dev != NULL);
 }
 
 static void

@@ -856,16 +856,15 @@ replace_dir(struct vnode **dirp, struct vnode *olddp, struct vnode *newdp)
 	return (1);
 }
 
-void
-mountcheckdirs(struct vnode *olddp, struct vnode *newdp)
+/* The process for whose open files func says yes, or -1. */
+static pid_t
+find_filedesc(bool (*func)(struct filedesc *, void *), void *arg)
 {
 	struct filedesc *fdp;
 	struct proc *p;
-	int replaced;
+	pid_t pid;
 
-	if (vrefcnt(olddp) == 1)
-		return;
-	replaced = 0;
+	pid = -1;
 	sx_slock(&allproc_lock);
 	FOREACH_PROC_IN_SYSTEM(p) {
 		PROC_LOCK(p);
@@ -873,13 +872,73 @@ mountcheckdirs(struct vnode *olddp, struct vnode *newdp)
 		PROC_UNLOCK(p);
 		if (fdp == NULL)
 			continue;
-		FILEDESC_XLOCK(fdp);
-		replaced += replace_dir(&fdp->fd_cdir, olddp, newdp);
-		replaced += replace_dir(&fdp->fd_rdir, olddp, newdp);
-		FILEDESC_XUNLOCK(fdp);
+		if (func(fdp, arg))
+			pid = p->p_pid;
 		fddrop(fdp, curthread);
+		if (pid != -1)
+			break;
 	}
 	sx_sunlock(&allproc_lock);
-	while (replaced-- > 0)
+	return (pid);
+}
+
+struct range {
+	vm_offset_t	start;
+	vm_size_t	size;
+};
+
+static bool
+has_ops_within(struct filedesc *fdp, void *arg)
+{
+	const struct range *range = arg;
+	const struct file *fp;
+	int fd;
+
+	FILEDESC_SLOCK(fdp);
+	for (fd = 0; fd < fdp->fd_nfiles; fd++) {
+		fp = fdp->fd_ofiles[fd].fde_file;
+		if (fp != NULL && (vm_offset_t)fp->f_ops >= range->start &&
+		    (vm_offset_t)fp->f_ops - range->start < range->size)
+			break;
+	}
+	FILEDESC_SUNLOCK(fdp);
+	return (fd < fdp->fd_nfiles);
+}
+
+pid_t
+file_ops_within(vm_offset_t start, vm_size_t size)
+{
+	struct range range = { start, size };
+
+	return (find_filedesc(has_ops_within, &range));
+}
+
+struct replacement {
+	struct vnode	*old;
+	struct vnode	*new;
+	int		count;
+};
+
+static bool
+replace_dirs(struct filedesc *fdp, void *arg)
+{
+	struct replacement *r = arg;
+
+	FILEDESC_XLOCK(fdp);
+	r->count += replace_dir(&fdp->fd_cdir, r->old, r->new);
+	r->count += replace_dir(&fdp->fd_rdir, r->old, r->new);
+	FILEDESC_XUNLOCK(fdp);
+	return (false);
+}
+
+void
+mountcheckdirs(struct vnode *olddp, struct vnode *newdp)
+{
+	struct replacement r = { olddp, newdp, 0 };
+
+	if (vrefcnt(olddp) == 1)
+		return;
+	(void)find_filedesc(replace_dirs, &r);
+	while (r.count-- > 0)
 		vrele(olddp);
 }

@@ -28,12 +28,42 @@ kthread_launch(struct thread *td, void (*func)(void *), void *arg, int flags)
 {
 
 	td->td_pflags |= TDP_KTHREAD;
+	td->td_began = (vm_offset_t)func;
 	cpu_fork_kthread_handler(td, func, arg);
 	if ((flags & RFSTOPPED) != 0)
 		return;
 	thread_lock(td);
 	sched_add(td, SRQ_BORING);
 	thread_unlock(td);
+}
+
+static bool
+thread_began_within(struct proc *p, vm_offset_t start, vm_size_t size,
+    char *name)
+{
+	struct thread *td;
+
+	PROC_LOCK(p);
+	FOREACH_THREAD_IN_PROC(p, td)
+		if (td->td_began >= start && td->td_began - start < size) {
+			strlcpy(name, td->td_name, MAXCOMLEN + 1);
+			break;
+		}
+	PROC_UNLOCK(p);
+	return (td != NULL);
+}
+
+bool
+kthread_began_within(vm_offset_t start, vm_size_t size, char *name)
+{
+	struct proc *p;
+
+	sx_slock(&allproc_lock);
+	FOREACH_PROC_IN_SYSTEM(p)
+		if (thread_began_within(p, start, size, name))
+			break;
+	sx_sunlock(&allproc_lock);
+	return (p != NULL);
 }
 
 int

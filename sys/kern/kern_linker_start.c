@@ -253,6 +253,7 @@ linker_stop(struct linker_file *lf)
 	}
 	free_order(&order);
 	lf->class->destruct(lf);
+	linker_end_use(lf);
 	sx_xlock(&kld_sx);
 }
 
@@ -277,19 +278,34 @@ quiesce_modules(struct linker_file *lf, int flags)
 		if (error != 0 && flags != LINKER_UNLOAD_FORCE)
 			return (refused(lf, mod, error));
 	}
+	return (flags != LINKER_UNLOAD_FORCE ? linker_check_open(lf) : 0);
+}
+
+/* Stop all modules, or none: then those that had stopped work again. */
+static int
+stop_modules(struct linker_file *lf)
+{
+	module_t mod;
+	int error;
+
+	error = 0;
 	for (mod = module_last(lf); mod != NULL; mod = module_getfprev(mod)) {
 		if (!module_isloaded(mod))
 			continue;
 		error = module_unload(mod);
-		if (error == 0)
-			continue;
-		error = refused(lf, mod, error);
-		/* The ones that have stopped already must work again. */
-		while ((mod = module_getfnext(mod)) != NULL)
-			(void)module_reload(mod);
-		return (error);
+		if (error != 0) {
+			error = refused(lf, mod, error);
+			mod = module_getfnext(mod);
+			break;
+		}
 	}
-	return (0);
+	if (error == 0) {
+		error = linker_check_unused(lf);
+		mod = TAILQ_FIRST(&lf->modules);
+	}
+	for (; error != 0 && mod != NULL; mod = module_getfnext(mod))
+		(void)module_reload(mod);
+	return (error);
 }
 
 /*
@@ -305,6 +321,8 @@ linker_quiesce(struct linker_file *lf, int flags)
 	lf->state = LINKER_STOPPING;
 	sx_xunlock(&kld_sx);
 	error = quiesce_modules(lf, flags);
+	if (error == 0)
+		error = stop_modules(lf);
 	sx_xlock(&kld_sx);
 	if (error != 0)
 		lf->state = LINKER_ACTIVE;

@@ -280,6 +280,11 @@ void	linker_start_failed(struct linker_file *lf, const char *module,
 	    int error);
 void	linker_stop(struct linker_file *lf);
 
+/* kern_linker_use.c: what of the kernel uses a file; kld_sx is not held */
+int	linker_check_open(struct linker_file *lf);
+int	linker_check_unused(struct linker_file *lf);
+void	linker_end_use(struct linker_file *lf);
+
 /* kern_linker_entry.c: the module that an entry point makes; NULL: none */
 int	linker_entry_make(struct linker_file *lf);
 const moduledata_t *linker_entry_module(const struct linker_file *lf);

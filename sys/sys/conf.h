@@ -248,6 +248,14 @@ void	destroy_dev(struct cdev *dev);
 int	destroy_dev_sched(struct cdev *dev);
 int	destroy_dev_sched_cb(struct cdev *dev, void (*cb)(void *), void *arg);
 void	destroy_dev_drain(struct cdevsw *csw);
+/*
+ * Is there an open device, or is there one at all, which is then destroyed,
+ * whose cdevsw lies in this memory?  Its name goes to name.
+ */
+bool	dev_open_within(vm_offset_t start, vm_size_t size,
+	    char name[SPECNAMELEN + 1]);
+bool	dev_destroy_within(vm_offset_t start, vm_size_t size,
+	    char name[SPECNAMELEN + 1]);
 
 /* Take the name away only; threads and open files stay. */
 void	delist_dev(struct cdev *dev);

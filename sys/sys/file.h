@@ -251,6 +251,9 @@ int	fo_mmap(struct file *fp, struct vm_map *map, vm_offset_t *addr,
 	    vm_size_t size, vm_prot_t prot, vm_prot_t cap_maxprot, int flags,
 	    vm_ooffset_t foff, struct thread *td);
 
+/* A process with an open file whose f_ops lie in this memory, or -1. */
+pid_t	file_ops_within(vm_offset_t start, vm_size_t size);
+
 extern int maxfiles;		/* open files, system-wide */
 extern int maxfilesperproc;
 extern volatile u_int openfiles;

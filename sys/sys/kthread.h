@@ -10,7 +10,7 @@
 
 #ifdef _KERNEL
 
-#include <sys/cdefs.h>
+#include <sys/types.h>
 
 struct proc;
 struct thread;
@@ -52,6 +52,11 @@ int	kthread_suspend(struct thread *, int timo);
 int	kthread_resume(struct thread *);
 void	kthread_suspend_check(void);
 void	kthread_start(const void *);
+/*
+ * Is there a kernel thread whose first function lies in this memory?  Its name,
+ * of at most MAXCOMLEN characters, goes to name.
+ */
+bool	kthread_began_within(vm_offset_t start, vm_size_t size, char *name);
 void	kthread_shutdown(void *, int);
 
 #endif /* _KERNEL */

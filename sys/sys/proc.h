@@ -96,6 +96,7 @@ struct thread {
 	sigqueue_t	td_sigqueue;	/* (p) signals for this thread */
 	stack_t		td_sigstk;	/* (k) alternate signal stack */
 	char		td_name[MAXCOMLEN + 1]; /* (k) */
+	vm_offset_t	td_began;	/* (c) a kernel thread's first function, or 0 */
 	char		*td_kld_error;	/* (k) last sentence of the kernel linker */
 	struct file	*td_fpop;	/* (k) file whose driver it is in */
 	void		*td_emuldata;	/* (k) system call emulation's own */

@@ -420,6 +420,27 @@ make_dev_s(struct make_dev_args *args __unused, struct cdev **dev,
 	return (0);
 }
 
+/* kern_linker_use.c: nobody uses a file here */
+
+int
+linker_check_open(struct linker_file *lf __unused)
+{
+
+	return (0);
+}
+
+int
+linker_check_unused(struct linker_file *lf __unused)
+{
+
+	return (0);
+}
+
+void
+linker_end_use(struct linker_file *lf __unused)
+{
+}
+
 void
 destroy_dev(struct cdev *dev)
 {

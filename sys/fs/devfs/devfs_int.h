@@ -28,6 +28,7 @@ extern struct mtx devmtx;		/* dev_lock() */
 /* A device. */
 struct cdev_priv {
 	struct cdev	cdp_c;		/* what drivers see; first */
+	LIST_ENTRY(cdev_priv) cdp_all;	/* that have a si_devsw */
 	struct devfs_dirent *cdp_de;	/* its name, or NULL */
 	ino_t		cdp_inode;	/* (c) number, in st_ino and st_rdev */
 	u_int		cdp_flags;	/* CDP_* */
