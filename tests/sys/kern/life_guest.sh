@@ -28,25 +28,55 @@ ok kldunload msdos
 expect "fat, asked for" "$(refs fat.ko)" 1
 ok kldunload fat
 
-# SYSINITs and modules by subsystem and order, and the other way.
-dmesg -c > /dev/null
-ok kldload /usr/tests/kld/order.ko
-ok kldunload order
-dmesg | sed -n 's/^order: //p' > /tmp/order
-cat > /tmp/wanted <<'END'
-up drivers first
-load early
-up drivers any
-up vfs first
-up vfs second
-load late
-unload late
-unload early
-down vfs second
-down vfs first
-down drivers first
-END
-cmp -s /tmp/order /tmp/wanted || fail "order: $(cat /tmp/order)"
+# said NAME WHAT WORDS...: what order.ko or one like it has printed meanwhile.
+said()
+{
+	name=$1 what=$2
+	shift 2
+	expect "$what" "$(dmesg -c | sed -n "s/^$name: //p" | tr '\n' ',')" \
+	    "$(printf '%s,' "$@")"
+}
+
+# SYSINITs and modules by subsystem and order, and the other way; a file is up
+# before those that depend on it, and goes after them, whatever their order is.
+for d in /usr/tests/kld /usr/tests/kld/dyn; do
+	ok sysctl kern.module_path="$d;/boot/modules"
+	dmesg -c > /dev/null
+	ok kldload order2
+	said 'order2*' "start in $d" 'up drivers first' 'load early' \
+	    'up drivers any' 'up vfs first' 'up vfs second' 'load late' \
+	    'up drivers first' 'load early' 'up drivers any' 'up vfs first' \
+	    'up vfs second' 'load late'
+	ok kldunload order2
+	said 'order2*' "end in $d" 'unload late' 'unload early' \
+	    'down vfs second' 'down vfs first' 'down drivers first' \
+	    'unload late' 'unload early' 'down vfs second' 'down vfs first' \
+	    'down drivers first'
+
+	# A module that does not start: what ran before is undone, and no more.
+	refused "the first module fails" "not configured\|No such device" \
+	    "orderearly.ko: module orderearly_early could not start" \
+	    sh -c 'dmesg -c > /dev/null; kldload orderearly'
+	said orderearly "the first module fails in $d" 'up drivers first' \
+	    'load early' 'unload early' 'down drivers first'
+	refused "the second module fails" "not configured\|No such device" \
+	    "orderlate.ko: module orderlate could not start" \
+	    sh -c 'dmesg -c > /dev/null; kldload orderlate'
+	said orderlate "the second module fails in $d" 'up drivers first' \
+	    'load early' 'up drivers any' 'up vfs first' 'up vfs second' \
+	    'load late' 'unload late' 'unload early' 'down vfs second' \
+	    'down vfs first' 'down drivers first'
+done
+
+# What a dependent that fails had got is given back: fat was asked for before.
+ok sysctl kern.module_path="/boot/modules;/usr/tests/kld"
+ok kldload fat
+refused "a dependent fails" "not configured\|No such device" \
+    "loadfail.ko: module loadfail could not start .*; needsfail.ko needs" \
+    kldload needsfail
+expect "fat, asked for" "$(refs fat.ko)" 1
+ok kldunload fat
+ok sysctl kern.module_path="/boot/kernel;/boot/modules"
 
 # Indirect functions, constructors before all else, destructors after it; and
 # a plan runs none of them.

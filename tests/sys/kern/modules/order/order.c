@@ -2,18 +2,27 @@
  * Copyright (c) 2026 The kld authors
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * Prints in the order in which its SYSINITs and SYSUNINITs run.
+ * Prints in the order in which its SYSINITs and SYSUNINITs run.  Built as
+ * order, as order2, which depends on order, and as NAMEs whose module FAILS
+ * does not start.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
 #include <sys/kernel.h>
 #include <sys/module.h>
 
+#ifndef NAME
+#define	NAME	order
+#endif
+#ifndef FAILS
+#define	FAILS	none
+#endif
+
 static void
 say(const void *arg)
 {
 
-	printf("order: %s\n", (const char *)arg);
+	printf(__XSTRING(NAME) ": %s\n", (const char *)arg);
 }
 
 C_SYSINIT(o1, SI_SUB_VFS, SI_ORDER_SECOND, say, "up vfs second");
@@ -25,18 +34,44 @@ C_SYSUNINIT(o6, SI_SUB_VFS, SI_ORDER_FIRST, say, "down vfs first");
 C_SYSUNINIT(o7, SI_SUB_VFS, SI_ORDER_SECOND, say, "down vfs second");
 
 static int
-order_modevent(module_t mod __unused, int what, void *arg)
+order_modevent(const char *name, int what)
 {
 
-	if (what == MOD_LOAD || what == MOD_UNLOAD)
-		printf("order: %s %s\n", what == MOD_LOAD ? "load" : "unload",
-		    (const char *)arg);
-	return (0);
+	if (what != MOD_LOAD && what != MOD_UNLOAD)
+		return (EOPNOTSUPP);
+	printf(__XSTRING(NAME) ": %s %s\n",
+	    what == MOD_LOAD ? "load" : "unload", name);
+	return (what == MOD_LOAD && strcmp(name, __XSTRING(FAILS)) == 0 ?
+	    ENXIO : 0);
+}
+
+static int
+late_modevent(module_t mod __unused, int what, void *arg __unused)
+{
+
+	return (order_modevent("late", what));
+}
+
+static int
+early_modevent(module_t mod __unused, int what, void *arg __unused)
+{
+
+	return (order_modevent("early", what));
 }
 
 /* The first one that is declared starts last. */
-static char late[] = "late", early[] = "early";
-static moduledata_t order_mod = { "order", order_modevent, late };
-DECLARE_MODULE(order, order_mod, SI_SUB_VFS, SI_ORDER_MIDDLE);
-static moduledata_t order_early_mod = { "order_early", order_modevent, early };
-DECLARE_MODULE(order_early, order_early_mod, SI_SUB_DRIVERS, SI_ORDER_MIDDLE);
+#define	ORDER_MODULES(name)						\
+	DECLARE_MODULE(name, late_mod, SI_SUB_VFS, SI_ORDER_MIDDLE);	\
+	DECLARE_MODULE(name##_early, early_mod, SI_SUB_DRIVERS,		\
+	    SI_ORDER_MIDDLE);						\
+	MODULE_VERSION(name, 1)
+#define	ORDER_DEPEND(name)	MODULE_DEPEND(name, order, 1, 1, 1)
+
+static moduledata_t late_mod = { __XSTRING(NAME), late_modevent, NULL };
+static moduledata_t early_mod = {
+	__XSTRING(NAME) "_early", early_modevent, NULL
+};
+ORDER_MODULES(NAME);
+#ifdef NEEDS_ORDER
+ORDER_DEPEND(NAME);
+#endif
