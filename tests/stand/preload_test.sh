@@ -154,6 +154,41 @@ versions_body()
 	count '^loader: /boot/m/linker.hints: ignored: it names a file that is not there, x.ko' 1 console
 }
 
+# Their SYSINITs run among the kernel's, so of all files by subsystem and order.
+new_test order "the start of preloaded files, and their unloading"
+order_body()
+{
+	for name in fat undeclared order2 orderlate; do
+		echo "${name}_load=YES"
+	done > conf
+	echo kern.kld.implicit_depend=1 >> conf
+	printf -- "-f $klds/%s.ko:/boot/modules/\n" order order2 orderlate \
+	    undeclared > files
+	vm -l conf $(cat files) -- 'dmesg -c | sed -n "s/^order2*: //p"
+	    kldunload order2; kldunload order; dmesg -c | grep ^order
+	    echo; kldstat; kldunload fat 2>&1; kldunload undeclared'
+	{
+		for what in 'up drivers first' 'load early' 'up drivers any' \
+		    'up vfs first' 'up vfs second' 'load late'; do
+			echo "$what"
+			echo "$what"
+		done
+		for name in order2 order; do
+			for what in 'unload late' 'unload early' \
+			    'down vfs second' 'down vfs first' \
+			    'down drivers first'; do
+				echo "$name: $what"
+			done
+		done
+	} > wanted
+	sed '/^$/,$d' output | diff wanted - || atf_fail "order"
+	has '^orderlate: down drivers first' console
+	has '/orderlate.ko: dropped: it could not start .ENXIO' console
+	has_not ' order.*\.ko$'
+	has ' 2 .* fat\.ko$'
+	has '^kldunload: fat.ko: is needed by undeclared.ko$'
+}
+
 new_test dropped "modules that cannot be linked are dropped, and the boot goes on"
 dropped_body()
 {
