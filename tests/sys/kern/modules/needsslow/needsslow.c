@@ -2,17 +2,22 @@
  * Copyright (c) 2026 The kld authors
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * Depends on two modules that take their time to stop.
+ * Depends on two modules that take their time, and sees to it that they are
+ * there for as long as it is.
  */
 #include <sys/param.h>
+#include <sys/systm.h>
 #include <sys/kernel.h>
 #include <sys/module.h>
 
+#include "slow.h"
+
 static int
-needsslow_modevent(module_t mod __unused, int what __unused,
-    void *arg __unused)
+needsslow_modevent(module_t mod __unused, int what, void *arg __unused)
 {
 
+	if (slow_a_up == 0 || slow_b_up == 0)
+		panic("needsslow: event %d without slow_a or slow_b", what);
 	return (0);
 }
 

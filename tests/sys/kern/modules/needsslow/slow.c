@@ -2,19 +2,35 @@
  * Copyright (c) 2026 The kld authors
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * Takes its time to stop.  Built twice, as slow_a and as slow_b.
+ * Takes its time to start and to stop, and sees to it that nothing else happens
+ * to it meanwhile.  Built twice, as slow_a and as slow_b.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
 #include <sys/kernel.h>
 #include <sys/module.h>
 
+#include "slow.h"
+
+#define	UP(name)	__CONCAT(name, _up)
+
+int UP(NAME);
+
+static int busy;
+
 static int
 slow_modevent(module_t mod __unused, int what, void *arg __unused)
 {
 
-	if (what == MOD_UNLOAD)
-		pause("slow", 3);
+	if (what != MOD_LOAD && what != MOD_UNLOAD)
+		return (EOPNOTSUPP);
+	if (busy++ != 0 || UP(NAME) != (what == MOD_UNLOAD))
+		panic(__XSTRING(NAME) ": event %d comes at the wrong time",
+		    what);
+	UP(NAME) = 0;
+	pause("slow", 3);
+	UP(NAME) = what == MOD_LOAD;
+	busy--;
 	return (0);
 }
 
