@@ -33,6 +33,20 @@ kld_allowed(struct thread *td, int priv)
 	return (0);
 }
 
+/*
+ * Nothing comes or goes any more while modules hear MOD_SHUTDOWN, which may be
+ * where we are called from.
+ */
+static int
+check_running(void)
+{
+
+	if (rebooting != 0)
+		return (linker_error(EBUSY, "the system goes down: no file "
+		    "can be loaded or unloaded"));
+	return (0);
+}
+
 static int
 already_there(struct linker_file *lf)
 {
@@ -92,6 +106,9 @@ linker_load_by_name(struct linker_txn *txn, const char *name,
 	char *path;
 	int error;
 
+	error = check_running();
+	if (error != 0)
+		return (error);
 	path = NULL;
 	do {
 		error = refuse_loaded(txn, name);
@@ -147,6 +164,9 @@ unload_by_id(struct linker_txn *txn, int fileid, int flags)
 	struct linker_file *lf;
 	int error;
 
+	error = check_running();
+	if (error != 0)
+		return (error);
 	for (;;) {
 		lf = linker_find_by_id(fileid);
 		if (lf == NULL)
@@ -164,8 +184,7 @@ unload_by_id(struct linker_txn *txn, int fileid, int flags)
 	if (lf->refs > lf->userrefs)
 		return (linker_error(EBUSY, "%s: is needed by %s",
 		    lf->filename, first_user(lf)));
-	error = linker_unload(txn, lf, flags);
-	return (error);
+	return (linker_unload(txn, lf, flags));
 }
 
 int

@@ -24,6 +24,7 @@
 #define	SHUTDOWN_PRI_RESET	(SHUTDOWN_PRI_LAST + 200)
 
 const char	*panicstr;
+int		rebooting;
 
 EVENTHANDLER_LIST_DEFINE(shutdown_pre_sync);
 EVENTHANDLER_LIST_DEFINE(shutdown_post_sync);
@@ -64,11 +65,9 @@ shutdown_nice(int howto)
 void
 kern_reboot(int howto)
 {
-	static bool began;
-
 	/* A handler that fails must not lead into the handlers again. */
-	if (!began && !KERNEL_PANICKED()) {
-		began = true;
+	if (rebooting == 0 && !KERNEL_PANICKED()) {
+		rebooting = 1;
 		EVENTHANDLER_DIRECT_INVOKE(shutdown_pre_sync, howto);
 		if ((howto & RB_NOSYNC) == 0)
 			(void)sys_sync(curthread, NULL);

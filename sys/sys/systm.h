@@ -38,6 +38,7 @@ extern int	bootverbose;	/* be chatty */
 extern int	physmem;	/* pages of memory */
 extern int	maxusers;
 extern const char *panicstr;	/* panic's message, or NULL */
+extern int rebooting;		/* kern_reboot() has been called */
 extern char	version[];	/* kern.version */
 extern char	copyright[];
 extern char	kernelname[];	/* path of the kernel */

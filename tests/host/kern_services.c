@@ -637,6 +637,8 @@ priv_check(struct thread *td __unused, int priv __unused)
 	return (0);
 }
 
+int rebooting;
+
 int
 securelevel_gt(struct ucred *cr __unused, int level __unused)
 {

@@ -98,6 +98,13 @@ shutdown_body()
 	    poweroff; sleep 30'
 	sed -n 's/.*good-bye from //p' console | tr -d '\r' | tr '\n' ' ' > said
 	atf_check -o inline:'bye2 bye1 ' cat said
+
+	# Files come and go no more then.
+	for action in +hello =hello -4; do
+		run_vm 0 -o ignore -e match:"acts: shutdown [-+=][0-9a-z]+: 16" -- -v \
+		    -- "kldload /usr/tests/kld/acts.ko &&
+		    kenv acts.shutdown=$action && poweroff; sleep 30"
+	done
 }
 
 # link LD NAME OPTION...: link formats with plain options, not by bsd.kmod.mk; the

@@ -81,6 +81,9 @@ acts_modevent(module_t mod __unused, int what, void *arg __unused)
 	case MOD_UNLOAD:
 		act("unload");
 		return (0);
+	case MOD_SHUTDOWN:
+		act("shutdown");
+		return (0);
 	default:
 		return (EOPNOTSUPP);
 	}
