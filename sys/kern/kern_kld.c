@@ -107,6 +107,8 @@ linker_load_by_name(struct linker_txn *txn, const char *name,
 	int error;
 
 	error = check_running();
+	if (error == 0 && *name == '\0')
+		error = linker_error(ENOENT, "the name of the file is empty");
 	if (error != 0)
 		return (error);
 	path = NULL;
@@ -267,16 +269,28 @@ linker_release_module(linker_file_t lf)
 }
 
 int
+linker_bad_name(int error)
+{
+
+	if (error == ENAMETOOLONG)
+		return (linker_error(error, "the name of a file has at most "
+		    "%d characters", MAXPATHLEN - 1));
+	return (linker_error(error, "the name of the file cannot be read (%s)",
+	    errname(error)));
+}
+
+int
 sys_kldload(struct thread *td, struct kldload_args *uap)
 {
 	char *name;
 	int error, id;
 
-	linker_error_clear();	/* a bad name must not leave an old sentence */
 	name = malloc(MAXPATHLEN, M_TEMP, M_WAITOK);
 	error = copyinstr(uap->file, name, MAXPATHLEN, NULL);
 	if (error == 0)
 		error = kern_kldload(td, name, &id);
+	else
+		error = linker_bad_name(error);
 	if (error == 0)
 		td->td_retval[0] = id;
 	free(name, M_TEMP);
@@ -294,10 +308,10 @@ int
 sys_kldunloadf(struct thread *td, struct kldunloadf_args *uap)
 {
 
-	linker_error_clear();
 	if (uap->flags != LINKER_UNLOAD_NORMAL &&
 	    uap->flags != LINKER_UNLOAD_FORCE)
-		return (EINVAL);
+		return (linker_error(EINVAL, "kldunloadf: flags %d are not "
+		    "known", uap->flags));
 	return (kern_kldunload(td, uap->fileid, uap->flags));
 }
 

@@ -130,14 +130,17 @@ read_name(struct sysctl_req *req, char *name)
 	size_t len;
 	int error;
 
-	if (req->newptr == NULL)
-		return (EINVAL);
 	len = req->newlen;
-	if (len >= MAXPATHLEN)
-		return (ENAMETOOLONG);
-	error = SYSCTL_IN(req, name, len);
+	if (req->newptr == NULL)
+		error = EINVAL;
+	else if (len >= MAXPATHLEN)
+		error = ENAMETOOLONG;
+	else
+		error = SYSCTL_IN(req, name, len);
+	if (error != 0)
+		return (linker_bad_name(error));
 	name[len] = '\0';
-	return (error);
+	return (0);
 }
 
 /* Anybody may ask, so that kld_allowed() can say what is wrong with it. */
@@ -148,7 +151,6 @@ sysctl_kern_kld_plan(SYSCTL_HANDLER_ARGS)
 	char *name;
 	int error;
 
-	linker_error_clear();
 	name = malloc(MAXPATHLEN, M_TEMP, M_WAITOK);
 	sb = sbuf_new_auto();
 	error = read_name(req, name);

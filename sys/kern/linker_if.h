@@ -250,6 +250,7 @@ linker_is_plan(const struct linker_file *lf)
 
 /* kern_kld.c */
 int	kld_allowed(struct thread *td, int priv);
+int	linker_bad_name(int error);
 int	linker_load_by_name(struct linker_txn *txn, const char *name,
 	    const struct mod_depend *range, struct linker_file **lfp);
 

@@ -318,7 +318,7 @@ ATF_TC_BODY(plan_refuse, tc)
 	core_init();
 	refused(plan_once, "/", EISDIR, "is a directory");
 	refused(plan_once, "nothing", ENOENT, "no file of that name in");
-	refused(plan_once, "", ENOENT, "no file of that name in");
+	refused(plan_once, "", ENOENT, "the name of the file is empty");
 	refused(plan_once, built(MODULES, "needsmissing/needsmissing.ko"),
 	    ENOENT, "needs module nowhere, which cannot be found");
 	refused(plan_once, built(MODULES, "undeclared/undeclared.ko"), ENOEXEC,
@@ -330,8 +330,9 @@ ATF_TC_BODY(plan_refuse, tc)
 	ATF_REQUIRE_EQ(core_unload(id, 0), 0);
 
 	memset(name, 'x', sizeof(name) - 1);
-	refused(plan_once, name, 63, "");	/* our ENAMETOOLONG */
-	refused(plan_once, NULL, EINVAL, "");
+	refused(plan_once, name, 63, "the name of a file has at most 1023 "
+	    "characters");		/* our ENAMETOOLONG */
+	refused(plan_once, NULL, EINVAL, "the name of the file cannot be read");
 
 	/* One that a load would run, and that then would fail. */
 	ATF_CHECK_EQ(plan_once(built(MODULES, "loadfail/loadfail.ko")), 0);

@@ -18,6 +18,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <kld.h>
+
 #define	BAD_POINTER	((void *)0x10)
 #define	KERNEL_POINTER	((void *)0xffffffff80200000ul)
 
@@ -41,12 +43,27 @@ expect(const char *what, long result, int error)
 	expect(#call, (call), (error));					\
 } while (0)
 
+/* A load or unload was refused with this sentence. */
+static void
+says(const char *wanted)
+{
+	char sentence[KLD_ERROR_MAX];
+
+	if (kld_error(sentence, sizeof(sentence)) == 0)
+		strcpy(sentence, "nothing");
+	if (strcmp(sentence, wanted) == 0)
+		return;
+	printf("it says: %s\nnot:     %s\n", sentence, wanted);
+	failures++;
+}
+
 static void
 bad_pointers(void)
 {
 	struct kld_sym_lookup lookup;
 
 	EXPECT(kldload(BAD_POINTER), EFAULT);
+	says("the name of the file cannot be read (EFAULT)");
 	EXPECT(kldload(KERNEL_POINTER), EFAULT);
 	EXPECT(kldload(NULL), EFAULT);
 	EXPECT(kldfind(BAD_POINTER), EFAULT);
@@ -72,14 +89,19 @@ bad_arguments(void)
 	memset(name, 'x', sizeof(name));
 	name[sizeof(name) - 1] = '\0';
 	EXPECT(kldload(name), ENAMETOOLONG);
+	says("the name of a file has at most 1023 characters");
 	EXPECT(kldload(""), ENOENT);
+	says("the name of the file is empty");
 	EXPECT(kldfind("nowhere"), ENOENT);
 	EXPECT(kldunload(0), ENOENT);
 	EXPECT(kldunload(-1), ENOENT);
 	EXPECT(kldunload(9999), ENOENT);
+	says("no file with id 9999 is loaded");
 	EXPECT(kldunload(1), EBUSY);
+	says("the kernel itself cannot be unloaded");
 	EXPECT(kldunloadf(1, LINKER_UNLOAD_FORCE), EBUSY);
 	EXPECT(kldunloadf(1, 7), EINVAL);
+	says("kldunloadf: flags 7 are not known");
 	EXPECT(kldnext(9999), ENOENT);
 	EXPECT(kldfirstmod(9999), ENOENT);
 	stat.version = sizeof(stat) - 1;
