@@ -245,6 +245,41 @@ firmware_errors_body()
 	[ ! -e m/pictures.ko ] || atf_fail "pictures.ko was made"
 }
 
+atf_test_case firmware_text
+firmware_text_head()
+{
+	atf_set descr "an image kept as text, decoded as FreeBSD's makefiles do"
+}
+firmware_text_body()
+{
+	mkdir m
+	printf '%s\n' 'KMOD=	pictures' 'FIRMWS=	picture.bin:picture' \
+	    'CLEANFILES=	picture.bin' '' 'picture.bin: picture.bin.uu' \
+	    '	uudecode -p ${.ALLSRC} > ${.TARGET}' '' \
+	    '.include <bsd.kmod.mk>' >m/Makefile
+	cat >m/picture.bin.uu <<-'EOF'
+		begin 644 picture.bin
+		'=&5X="\`_P``
+		`
+		end
+	EOF
+	ls m >before
+	atf_check -o ignore "$kmake" -C m
+	printf 'text/\0\377' >expected
+	atf_check cmp expected m/picture.bin
+	atf_check -o match:'^text/' strings m/pictures.ko
+	atf_check -o ignore "$kmake" -C m clean
+	atf_check -o file:before ls m
+	uudecode="$top/tools/bin/uudecode"
+	cd m
+	atf_check "$uudecode" picture.bin.uu
+	atf_check cmp ../expected picture.bin
+	atf_check "$uudecode" -o other picture.bin.uu
+	atf_check cmp ../expected other
+	atf_check -s exit:2 -e match:usage: "$uudecode" -x
+	atf_check -s not-exit:0 -o ignore -e match:nothing "$uudecode" -p nothing
+}
+
 # The four kinds of modules that people begin with, each with what it includes.
 make_beginners()
 {
@@ -462,6 +497,7 @@ atf_init_test_cases()
 	atf_add_test_case firmware
 	atf_add_test_case firmware_rebuild
 	atf_add_test_case firmware_errors
+	atf_add_test_case firmware_text
 	atf_add_test_case beginners
 	atf_add_test_case folders
 	atf_add_test_case headers
