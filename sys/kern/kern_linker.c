@@ -597,6 +597,9 @@ linker_load(struct linker_txn *txn, const char *path, struct linker_file **lfp)
 int
 linker_unload(struct linker_txn *txn, struct linker_file *lf, int flags)
 {
+	char *filename;
+	caddr_t address;
+	size_t size;
 	int error;
 
 	sx_assert(&kld_sx, SA_XLOCKED);
@@ -607,7 +610,14 @@ linker_unload(struct linker_txn *txn, struct linker_file *lf, int flags)
 		linker_wakeup();
 		return (error);
 	}
+	filename = strdup(lf->filename, M_LINKER);
+	address = lf->address;
+	size = lf->size;
 	linker_discard(txn, lf);
+	sx_xunlock(&kld_sx);
+	linker_event_unload(filename, address, size);
+	free(filename, M_LINKER);
+	sx_xlock(&kld_sx);
 	return (0);
 }
 

@@ -183,6 +183,8 @@ linker_start(struct linker_file *lf)
 	if (i == order.count && lf->start_error == 0)
 		lf->lastinit = NULL;
 	free_order(&order);
+	if (lf->start_error == 0)
+		linker_event_load(lf);
 	sx_xlock(&kld_sx);
 	return (lf->start_error);
 }
@@ -320,7 +322,9 @@ linker_quiesce(struct linker_file *lf, int flags)
 	sx_assert(&kld_sx, SA_XLOCKED);
 	lf->state = LINKER_STOPPING;
 	sx_xunlock(&kld_sx);
-	error = quiesce_modules(lf, flags);
+	error = linker_event_unload_try(lf);
+	if (error == 0)
+		error = quiesce_modules(lf, flags);
 	if (error == 0)
 		error = stop_modules(lf);
 	sx_xlock(&kld_sx);

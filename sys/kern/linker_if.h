@@ -268,6 +268,12 @@ struct linker_file *linker_file_at(vm_offset_t addr);
 bool	linker_visible(const struct linker_file *lf);
 const char *linker_basename(const char *path);
 
+/* kern_linker_event.c: the handlers that others have registered */
+void	linker_event_load(struct linker_file *lf);
+int	linker_event_unload_try(struct linker_file *lf);
+void	linker_event_unload(const char *filename, caddr_t address,
+	    size_t size);
+
 /* kern_linker_start.c: what runs when a file starts and stops */
 int	linker_register_sysctls(struct linker_file *lf);
 void	linker_unregister_sysctls(struct linker_file *lf);

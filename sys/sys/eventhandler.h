@@ -184,10 +184,13 @@ typedef void type_eventhandler_process_exec(void *, struct proc *,
 typedef void type_eventhandler_thread_ctor(void *, struct thread *);
 typedef void type_eventhandler_thread_dtor(void *, struct thread *);
 
-/* Files of the kernel linker: loaded, about to be unloaded, unloaded. */
+/*
+ * Files of the kernel linker: loaded; unloaded, with the name, the address
+ * and the size it had; about to be unloaded, which an errno in the int stops.
+ */
 struct linker_file;
 typedef void type_eventhandler_kld_load(void *, struct linker_file *);
-typedef void type_eventhandler_kld_unload(void *, const char *, void *,
+typedef void type_eventhandler_kld_unload(void *, const char *, char *,
 	    unsigned long);
 typedef void type_eventhandler_kld_unload_try(void *, struct linker_file *,
 	    int *);

@@ -352,6 +352,25 @@ eventhandler_register(struct eventhandler_list *list __unused,
 	return (NULL);
 }
 
+/* The linker's events: nobody listens. */
+void
+linker_event_load(struct linker_file *lf __unused)
+{
+}
+
+int
+linker_event_unload_try(struct linker_file *lf __unused)
+{
+
+	return (0);
+}
+
+void
+linker_event_unload(const char *filename __unused, caddr_t address __unused,
+    size_t size __unused)
+{
+}
+
 /* sysctl */
 
 SYSCTL_ROOT_NODE(CTL_KERN, kern, CTLFLAG_RW, NULL, "kernel");

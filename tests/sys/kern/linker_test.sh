@@ -48,6 +48,7 @@ twins_body()
 }
 
 guest_case kinds "Commons, weak symbols, bounds, constructors, unloaded sections"
+guest_case events "Handlers hear of loads and unloads, and may refuse those"
 guest_case entry "An entry point gets the events of a module"
 
 # number from_FOLDER SELF PREV: make a file of a template in FOLDER.
