@@ -382,10 +382,10 @@ extern struct sysctl_oid_list sysctl__children;
 #define	SYSCTL_UQUAD(parent, nbr, name, access, ptr, val, descr)	\
 	SYSCTL_U64(parent, nbr, name, access, ptr, val, descr)
 #define	SYSCTL_SBINTIME_USEC(parent, nbr, name, access, ptr, descr)	\
-	SYSCTL_OID(parent, nbr, name, CTLTYPE_INT | CTLFLAG_MPSAFE |	\
+	SYSCTL_OID(parent, nbr, name, CTLTYPE_S64 | CTLFLAG_MPSAFE |	\
 	    (access), ptr, 0, sysctl_usec_to_sbintime, "Q", descr)
 #define	SYSCTL_SBINTIME_MSEC(parent, nbr, name, access, ptr, descr)	\
-	SYSCTL_OID(parent, nbr, name, CTLTYPE_INT | CTLFLAG_MPSAFE |	\
+	SYSCTL_OID(parent, nbr, name, CTLTYPE_S64 | CTLFLAG_MPSAFE |	\
 	    (access), ptr, 0, sysctl_msec_to_sbintime, "Q", descr)
 
 /* A struct timeval that is shown as its seconds, and never negative. */
@@ -534,10 +534,10 @@ int	sysctl_ctx_entry_del(struct sysctl_ctx_list *clist,
 	    CTLTYPE_U64, sysctl_handle_64, "QU", descr)
 #define	SYSCTL_ADD_SBINTIME_USEC(ctx, parent, nbr, name, access, ptr, descr) \
 	__SYSCTL_ADD(ctx, parent, nbr, name, access, ptr, 0, sbintime_t, \
-	    CTLTYPE_INT, sysctl_usec_to_sbintime, "Q", descr)
+	    CTLTYPE_S64, sysctl_usec_to_sbintime, "Q", descr)
 #define	SYSCTL_ADD_SBINTIME_MSEC(ctx, parent, nbr, name, access, ptr, descr) \
 	__SYSCTL_ADD(ctx, parent, nbr, name, access, ptr, 0, sbintime_t, \
-	    CTLTYPE_INT, sysctl_msec_to_sbintime, "Q", descr)
+	    CTLTYPE_S64, sysctl_msec_to_sbintime, "Q", descr)
 #define	SYSCTL_ADD_TIMEVAL_SEC(ctx, parent, nbr, name, access, ptr, descr) \
 	__SYSCTL_ADD(ctx, parent, nbr, name, access, ptr, 0,		\
 	    struct timeval, CTLTYPE_INT, sysctl_sec_to_timeval, "I", descr)

@@ -110,7 +110,7 @@ void	taskqueue_thread_enqueue(void *context);
 		    (context));						\
 		init;							\
 	}								\
-	SYSINIT(taskqueue_##name, SI_SUB_CONFIGURE, SI_ORDER_SECOND,	\
+	SYSINIT(taskqueue_##name, SI_SUB_TASKQ, SI_ORDER_SECOND,	\
 	    taskqueue_define_##name, NULL);				\
 	struct __hack
 #define	__TASKQUEUE_THREAD(name)					\
