@@ -101,6 +101,7 @@ struct eventhandler_entry_generic {
 		    __VA_ARGS__);					\
 } while (0)
 
+/* Registered at start-up or load, and removed when the file is unloaded. */
 #define	EVENTHANDLER_DEFINE(name, func, arg, priority)			\
 	static eventhandler_tag name##_tag;				\
 	static void name##_evh_init(void *ctx)				\
@@ -110,6 +111,12 @@ struct eventhandler_entry_generic {
 	}								\
 	SYSINIT(name##_evh_init, SI_SUB_CONFIGURE, SI_ORDER_ANY,	\
 	    name##_evh_init, arg);					\
+	static void name##_evh_uninit(void *ctx __unused)		\
+	{								\
+		EVENTHANDLER_DEREGISTER(name, name##_tag);		\
+	}								\
+	SYSUNINIT(name##_evh_uninit, SI_SUB_CONFIGURE, SI_ORDER_ANY,	\
+	    name##_evh_uninit, NULL);					\
 	struct __hack
 
 #define	EVENTHANDLER_REGISTER(name, func, arg, priority)		\

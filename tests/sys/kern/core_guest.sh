@@ -12,11 +12,16 @@ for group in library sets memory locks sync callouts tasks threads users \
     sysctls variables devices syscalls firmware lockstorm; do
 	sysctl debug.coretest.run=$group
 done
+sysctl debug.coretest.types.usec=1500 debug.coretest.types.msec=2 &&
+    sysctl debug.coretest.types.usec debug.coretest.types.msec
 failures=$(sysctl -n debug.coretest.failures)
 kldunload coretest && [ "$failures" -eq 0 ]
 END
 ok sysctl kern.module_path="/boot/kernel;/boot/modules;/usr/tests/kld"
-sh /tmp/groups || fail "$(dmesg | grep '^not ok')"
+sh /tmp/groups > /tmp/said || fail "$(dmesg | grep '^not ok')"
+grep -q '^debug.coretest.types.usec: 1500$' /tmp/said &&
+    grep -q '^debug.coretest.types.msec: 2$' /tmp/said ||
+    fail "$(grep types /tmp/said)"
 ok leaves sh /tmp/groups
 # What was loaded for firmware_get() has gone.
 for file in lampfw.ko fwslow.ko; do

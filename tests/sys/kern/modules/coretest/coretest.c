@@ -136,7 +136,16 @@ static int
 coretest_modevent(module_t mod __unused, int what, void *arg __unused)
 {
 
-	return (what == MOD_LOAD || what == MOD_UNLOAD ? 0 : EOPNOTSUPP);
+	switch (what) {
+	case MOD_LOAD:
+		start_tasks();
+		return (0);
+	case MOD_UNLOAD:
+		stop_tasks();
+		return (0);
+	default:
+		return (EOPNOTSUPP);
+	}
 }
 
 static moduledata_t coretest_mod = { "coretest", coretest_modevent, NULL };

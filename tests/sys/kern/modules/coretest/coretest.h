@@ -26,6 +26,10 @@ void	coretest_failed(const char *file, int line, const char *what);
 void	coretest_start(void (*func)(void *), void *arg);
 void	coretest_wait(void);
 
+/* Called when the module is loaded and unloaded. */
+void	start_tasks(void);
+void	stop_tasks(void);
+
 void	test_callouts(void);
 void	test_devices(void);
 void	test_firmware(void);

@@ -15,6 +15,22 @@ EVENTHANDLER_DECLARE(coretest_event, coretest_fn);
 
 static int runs, pending_sum, order;
 
+TASKQUEUE_DEFINE_THREAD(coretest);
+static struct task early_task;
+static int early_runs;
+
+static int defined_runs;
+
+static void
+on_defined(void *arg, int value)
+{
+
+	CHECK(arg == &defined_runs);
+	defined_runs += value;
+}
+EVENTHANDLER_DEFINE(coretest_event, on_defined, &defined_runs,
+    EVENTHANDLER_PRI_ANY);
+
 static void
 run_task(void *context, int pending)
 {
@@ -72,6 +88,29 @@ check_own_queue(void)
 }
 
 static void
+run_early(void *context __unused, int pending)
+{
+
+	early_runs += pending;
+}
+
+/* When the module starts, its own queue is there. */
+void
+start_tasks(void)
+{
+
+	TASK_INIT(&early_task, 0, run_early, NULL);
+	CHECK(taskqueue_enqueue(taskqueue_coretest, &early_task) == 0);
+}
+
+void
+stop_tasks(void)
+{
+
+	taskqueue_free(taskqueue_coretest);
+}
+
+static void
 on_event(void *arg, int value)
 {
 
@@ -84,7 +123,7 @@ check_events(void)
 {
 	eventhandler_tag first, last;
 
-	order = 0;
+	order = defined_runs = 0;
 	last = EVENTHANDLER_REGISTER(coretest_event, on_event, (void *)2,
 	    EVENTHANDLER_PRI_LAST);
 	first = EVENTHANDLER_REGISTER(coretest_event, on_event, (void *)1,
@@ -97,12 +136,15 @@ check_events(void)
 	EVENTHANDLER_DEREGISTER(coretest_event, last);
 	EVENTHANDLER_INVOKE(coretest_event, 7);
 	CHECK(order == 122);
+	CHECK(defined_runs == 21);
 }
 
 void
 test_tasks(void)
 {
 
+	taskqueue_drain(taskqueue_coretest, &early_task);
+	CHECK(early_runs == 1);
 	check_thread_queue();
 	check_own_queue();
 	check_events();
