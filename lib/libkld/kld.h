@@ -96,11 +96,12 @@ struct kld_info {
 struct kld_info	*kld_info(int fileid, size_t *count);
 
 /*
- * What kldload(2) of that name would load, in that order, and before it the
- * loaded files that this would refer to.  Nothing is loaded.
- * NULL with the errno of kldload(2); kld_error() tells more.
+ * What kldload(2) of these n names, one after the other, would load, in that
+ * order, and before it the loaded files that this would refer to.  Nothing is
+ * loaded.  NULL with the errno of the first kldload(2) that would fail;
+ * kld_error() tells more.
  */
-struct kld_info	*kld_plan(const char *name, size_t *count);
+struct kld_info	*kld_plan(const char *const names[], size_t n, size_t *count);
 
 /* Free what these two returned; NULL is allowed.  Leaves errno alone. */
 void	kld_info_free(struct kld_info *info);

@@ -204,15 +204,15 @@ read_records(int *oid, u_int oidlen, const void *new, size_t newlen,
 }
 
 static struct kld_info *
-query(int *oid, u_int oidlen, const char *name, size_t *count)
+query(int *oid, u_int oidlen, const char *names, size_t nameslen,
+    size_t *count)
 {
 	struct kld_info *info;
 	size_t len;
 	char *records;
 	int error;
 
-	records = read_records(oid, oidlen, name,
-	    name != NULL ? strlen(name) : 0, &len);
+	records = read_records(oid, oidlen, names, nameslen, &len);
 	if (records == NULL)
 		return (NULL);
 	info = parse(records, len, count);
@@ -233,19 +233,45 @@ kld_info(int fileid, size_t *count)
 		return (NULL);
 	if (fileid != 0)
 		oid[len++] = fileid;
-	return (query(oid, (u_int)len, NULL, count));
+	return (query(oid, (u_int)len, NULL, 0, count));
+}
+
+/* The names with a NUL after each, *len bytes; the caller frees them. */
+static char *
+join(const char *const names[], size_t n, size_t *len)
+{
+	char *joined, *p;
+	size_t i, size;
+
+	*len = 0;
+	for (i = 0; i < n; i++)
+		*len += strlen(names[i]) + 1;
+	if ((joined = malloc(*len)) == NULL)
+		return (NULL);
+	for (p = joined, i = 0; i < n; i++, p += size) {
+		size = strlen(names[i]) + 1;
+		memcpy(p, names[i], size);
+	}
+	return (joined);
 }
 
 struct kld_info *
-kld_plan(const char *name, size_t *count)
+kld_plan(const char *const names[], size_t n, size_t *count)
 {
-	int oid[CTL_MAXNAME];
-	size_t len;
+	int oid[CTL_MAXNAME], error;
+	struct kld_info *info;
+	size_t len, oidlen;
+	char *joined;
 
-	len = nitems(oid);
-	if (sysctlnametomib("kern.kld.plan", oid, &len) != 0)
+	oidlen = nitems(oid);
+	if (sysctlnametomib("kern.kld.plan", oid, &oidlen) != 0 ||
+	    (joined = join(names, n, &len)) == NULL)
 		return (NULL);
-	return (query(oid, (u_int)len, name, count));
+	info = query(oid, (u_int)oidlen, joined, len, count);
+	error = errno;
+	free(joined);
+	errno = error;
+	return (info);
 }
 
 void

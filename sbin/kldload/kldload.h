@@ -11,8 +11,9 @@
 #include <stddef.h>
 
 /*
- * plan.c: say what a load of that name would load.  Returns 0, or -1 with the
- * errno of kld_plan(3).
+ * plan.c: say what a load of that name would load, behind those of the names
+ * for which this returned 0 before.  Returns 0, or -1 with the errno of
+ * kld_plan(3).
  */
 int	print_plan(const char *name, bool verbose);
 

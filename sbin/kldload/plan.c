@@ -8,12 +8,20 @@
 #include <sys/types.h>
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include <kld.h>
 
 #include "kldload.h"
 
 #define	KERNEL_ID	1
+
+/* The names that could be loaded, and what their plan was. */
+static const char	**names;
+static size_t		nnames;
+static struct kld_info	*planned;
+static size_t		nplanned;
 
 static void
 print_planned(const struct kld_info *info, bool verbose)
@@ -34,21 +42,49 @@ print_planned(const struct kld_info *info, bool verbose)
 	printf("\n");
 }
 
+static bool
+was_planned(const struct kld_info *info)
+{
+	size_t i;
+
+	for (i = 0; i < nplanned; i++)
+		if (strcmp(planned[i].name, info->name) == 0)
+			return (true);
+	return (false);
+}
+
+static void
+print_file(const struct kld_info *info, bool verbose)
+{
+
+	if (was_planned(info) || info->id == KERNEL_ID)
+		return;
+	if (info->id == 0)
+		print_planned(info, verbose);
+	else
+		printf("%s is loaded already, with id %d\n", info->name,
+		    info->id);
+}
+
 int
 print_plan(const char *name, bool verbose)
 {
+	const char **more;
 	struct kld_info *info;
 	size_t i, n;
 
-	if ((info = kld_plan(name, &n)) == NULL)
+	more = reallocarray(names, nnames + 1, sizeof(*names));
+	if (more == NULL)
 		return (-1);
-	for (i = 0; i < n; i++) {
-		if (info[i].id == 0)
-			print_planned(&info[i], verbose);
-		else if (info[i].id != KERNEL_ID)
-			printf("%s is loaded already, with id %d\n",
-			    info[i].name, info[i].id);
-	}
-	kld_info_free(info);
+	names = more;
+	names[nnames] = name;
+	if ((info = kld_plan(names, nnames + 1, &n)) == NULL)
+		return (-1);
+	nnames++;
+	for (i = 0; i < n; i++)
+		print_file(&info[i], verbose);
+	kld_info_free(planned);
+	planned = info;
+	nplanned = n;
 	return (0);
 }

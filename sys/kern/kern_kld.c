@@ -51,6 +51,9 @@ static int
 already_there(struct linker_file *lf)
 {
 
+	if (lf->state == LINKER_PLANNED)
+		return (linker_error(EEXIST, "%s would be there already",
+		    lf->filename));
 	return (linker_error(EEXIST, "%s is already loaded, with id %d",
 	    lf->filename, lf->id));
 }

@@ -159,24 +159,31 @@ put_files(struct sbuf *sb, int id)
 	return (error);
 }
 
-/* kern.kld.info[.ID].  Programs' memory is written without the lock. */
-static int
-sysctl_kern_kld_info(SYSCTL_HANDLER_ARGS)
+/* Answer with the records, unless there is an error; they are freed. */
+int
+linker_info_reply(struct sysctl_req *req, struct sbuf *sb, int error)
 {
-	struct sbuf *sb;
-	int error, id;
 
-	id = arg2 > 0 ? *(int *)arg1 : 0;
-	if (arg2 > 1 || (arg2 == 1 && id == 0))
-		return (ENOENT);
-	sb = sbuf_new_auto();
-	error = put_files(sb, id);
 	if (error == 0)
 		error = sbuf_finish(sb);
 	if (error == 0)
 		error = SYSCTL_OUT(req, sbuf_data(sb), sbuf_len(sb));
 	sbuf_delete(sb);
 	return (error);
+}
+
+/* kern.kld.info[.ID].  Programs' memory is written without the lock. */
+static int
+sysctl_kern_kld_info(SYSCTL_HANDLER_ARGS)
+{
+	struct sbuf *sb;
+	int id;
+
+	id = arg2 > 0 ? *(int *)arg1 : 0;
+	if (arg2 > 1 || (arg2 == 1 && id == 0))
+		return (ENOENT);
+	sb = sbuf_new_auto();
+	return (linker_info_reply(req, sb, put_files(sb, id)));
 }
 
 SYSCTL_NODE(_kern_kld, OID_AUTO, info, CTLFLAG_RD | CTLFLAG_MPSAFE,

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The kld authors
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * What would a load do?  sysctl kern.kld.plan; kldload -d.
+ * What would loads do?  sysctl kern.kld.plan; kldload -d.
  *
  * A plan is a load that is undone before anybody can see it: a transaction
  * goes through all the stages that only concern the bytes of the files, then
@@ -20,21 +20,28 @@
 
 SYSCTL_DECL(_kern_kld);
 
+#define	PLAN_NAMES	65536	/* bytes of names in a plan */
+
 /*
- * Link the files; what they would say to MOD_LOAD, nobody knows.  Then all
- * references are as they would be after the load.
+ * Link the files, whose names end with a NUL each; what they would say to
+ * MOD_LOAD, nobody knows.  Then all references are as they would be after the
+ * loads.
  */
 static int
-plan_link(struct linker_txn *txn, const char *name)
+plan_link(struct linker_txn *txn, const char *names, size_t len)
 {
+	const char *name;
 	struct linker_file *lf;
 	int error;
 
-	error = linker_load_by_name(txn, name, NULL, &lf);
-	if (error != 0)
-		return (error);
-	lf->refs++;
-	lf->userrefs++;
+	for (name = names; name < names + len; name += strlen(name) + 1) {
+		error = linker_load_by_name(txn, name, NULL, &lf);
+		if (error != 0)
+			return (error);
+		lf->refs++;
+		lf->userrefs++;
+	}
+	error = 0;
 	TAILQ_FOREACH(lf, &txn->planned, link) {
 		error = linker_check_modules(lf);
 		if (error != 0)
@@ -98,7 +105,7 @@ plan_wait(struct linker_txn *txn)
 }
 
 static int
-plan(struct thread *td, const char *name, struct sbuf *sb)
+plan(struct thread *td, const char *names, size_t len, struct sbuf *sb)
 {
 	struct linker_txn txn;
 	int error;
@@ -112,7 +119,7 @@ plan(struct thread *td, const char *name, struct sbuf *sb)
 	do {
 		linker_error_clear();
 		txn.awaited = NULL;
-		error = plan_link(&txn, name);
+		error = plan_link(&txn, names, len);
 		if (error == 0)
 			plan_put(&txn, sb);
 		plan_undo(&txn);
@@ -123,23 +130,30 @@ plan(struct thread *td, const char *name, struct sbuf *sb)
 	return (error);
 }
 
-/* The new value is a name, with or without a NUL at its end. */
+/*
+ * The new value is a name, or several with a NUL between them; the last one
+ * may do without.  The caller frees *names.
+ */
 static int
-read_name(struct sysctl_req *req, char *name)
+read_names(struct sysctl_req *req, char **names, size_t *len)
 {
-	size_t len;
+	const char *name;
 	int error;
 
-	len = req->newlen;
+	*len = req->newlen;
 	if (req->newptr == NULL)
-		error = EINVAL;
-	else if (len >= MAXPATHLEN)
-		error = ENAMETOOLONG;
-	else
-		error = SYSCTL_IN(req, name, len);
+		return (EINVAL);
+	if (*len >= PLAN_NAMES)
+		return (ENAMETOOLONG);
+	*names = malloc(*len + 1, M_TEMP, M_WAITOK);
+	error = SYSCTL_IN(req, *names, *len);
 	if (error != 0)
-		return (linker_bad_name(error));
-	name[len] = '\0';
+		return (error);
+	if (*len == 0 || (*names)[*len - 1] != '\0')
+		(*names)[(*len)++] = '\0';
+	for (name = *names; name < *names + *len; name += strlen(name) + 1)
+		if (strlen(name) >= MAXPATHLEN)
+			return (ENAMETOOLONG);
 	return (0);
 }
 
@@ -148,24 +162,23 @@ static int
 sysctl_kern_kld_plan(SYSCTL_HANDLER_ARGS)
 {
 	struct sbuf *sb;
-	char *name;
+	char *names;
+	size_t len;
 	int error;
 
-	name = malloc(MAXPATHLEN, M_TEMP, M_WAITOK);
+	names = NULL;
 	sb = sbuf_new_auto();
-	error = read_name(req, name);
+	error = read_names(req, &names, &len);
 	if (error == 0)
-		error = plan(req->td, name, sb);
-	if (error == 0)
-		error = sbuf_finish(sb);
-	if (error == 0)
-		error = SYSCTL_OUT(req, sbuf_data(sb), sbuf_len(sb));
-	sbuf_delete(sb);
-	free(name, M_TEMP);
+		error = plan(req->td, names, len, sb);
+	else
+		error = linker_bad_name(error);
+	error = linker_info_reply(req, sb, error);
+	free(names, M_TEMP);
 	return (error);
 }
 
 SYSCTL_PROC(_kern_kld, OID_AUTO, plan, CTLTYPE_OPAQUE | CTLFLAG_RW |
     CTLFLAG_ANYBODY | CTLFLAG_MPSAFE | CTLFLAG_SKIP, NULL, 0,
     sysctl_kern_kld_plan, "S,kld_info_record",
-    "What a load of the file whose name is written would load");
+    "What loads of the files whose names are written would load");

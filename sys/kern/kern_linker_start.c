@@ -47,23 +47,32 @@ linker_unregister_sysctls(struct linker_file *lf)
 	sx_xlock(&kld_sx);
 }
 
+/* The modules of a file one by one, from *i == 0 on; NULL behind the last. */
+static const moduledata_t *
+next_module(struct linker_file *lf, int *i)
+{
+	const struct mod_metadata *md;
+
+	while (*i < lf->metadata.count) {
+		md = lf->metadata.start[(*i)++];
+		if (md->md_type == MDT_MODULE)
+			return (md->md_data);
+	}
+	return ((*i)++ == lf->metadata.count ? linker_entry_module(lf) : NULL);
+}
+
 static int
 each_module(struct linker_file *lf,
     int (*func)(const moduledata_t *, struct linker_file *))
 {
-	const struct mod_metadata *md;
+	const moduledata_t *data;
 	int error, i;
 
-	for (i = 0; i < lf->metadata.count; i++) {
-		md = lf->metadata.start[i];
-		if (md->md_type != MDT_MODULE)
-			continue;
-		error = func(md->md_data, lf);
+	for (i = 0; (data = next_module(lf, &i)) != NULL;) {
+		error = func(data, lf);
 		if (error != 0)
 			return (error);
 	}
-	if (linker_entry_module(lf) != NULL)
-		return (func(linker_entry_module(lf), lf));
 	return (0);
 }
 
@@ -75,12 +84,36 @@ linker_register_modules(struct linker_file *lf)
 	return (each_module(lf, module_register));
 }
 
-/* Could they be entered? */
+/* Does a file that would be loaded before have a module of that name? */
+static int
+check_planned(const moduledata_t *data, struct linker_file *lf)
+{
+	const moduledata_t *other;
+	struct linker_file *before;
+	int i;
+
+	for (before = TAILQ_PREV(lf, linker_file_list, link); before != NULL;
+	    before = TAILQ_PREV(before, linker_file_list, link)) {
+		for (i = 0; (other = next_module(before, &i)) != NULL;) {
+			if (strcmp(other->name, data->name) == 0)
+				return (linker_error(EEXIST, "%s: module %s "
+				    "is there already, in %s", lf->filename,
+				    data->name, before->filename));
+		}
+	}
+	return (0);
+}
+
+/* Could the modules of a planned file be entered? */
 int
 linker_check_modules(struct linker_file *lf)
 {
+	int error;
 
-	return (each_module(lf, module_check));
+	error = each_module(lf, module_check);
+	if (error == 0)
+		error = each_module(lf, check_planned);
+	return (error);
 }
 
 void

@@ -532,23 +532,21 @@ static int
 sysctl_kern_malloc(SYSCTL_HANDLER_ARGS)
 {
 	struct type_stats *ts;
-	struct sbuf *sb;
+	struct sbuf sb;
 	u_int i, n, room;
 	int error;
 
 	room = type_count + 8;
 	ts = mallocarray(room, sizeof(*ts), M_TEMP, M_WAITOK);
 	n = malloc_stats(ts, room);
-	sb = sbuf_new_auto();
-	sbuf_printf(sb, "%16s %8s %10s %10s %10s\n", "Type", "InUse",
+	sbuf_new_for_sysctl(&sb, NULL, 256, req);
+	sbuf_printf(&sb, "%16s %8s %10s %10s %10s\n", "Type", "InUse",
 	    "MemUse", "MaxUsed", "Requests");
 	for (i = 0; i < n; i++)
-		sbuf_printf(sb, "%16s %8lu %10lu %10lu %10lu\n", ts[i].name,
+		sbuf_printf(&sb, "%16s %8lu %10lu %10lu %10lu\n", ts[i].name,
 		    ts[i].inuse, ts[i].memuse, ts[i].maxused, ts[i].requests);
-	error = sbuf_finish(sb);
-	if (error == 0)
-		error = SYSCTL_OUT(req, sbuf_data(sb), sbuf_len(sb) + 1);
-	sbuf_delete(sb);
+	error = sbuf_finish(&sb);
+	sbuf_delete(&sb);
 	free(ts, M_TEMP);
 	return (error);
 }

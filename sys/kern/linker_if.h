@@ -19,6 +19,7 @@
 #include <sys/module.h>
 
 struct sbuf;
+struct sysctl_req;
 struct sysinit;
 struct vattr;
 struct vnode;
@@ -256,6 +257,7 @@ int	linker_load_by_name(struct linker_txn *txn, const char *name,
 
 /* kern_linker_info.c: records of struct kld_info_record; kld_sx is held */
 void	linker_info_put(struct sbuf *sb, struct linker_file *lf);
+int	linker_info_reply(struct sysctl_req *req, struct sbuf *sb, int error);
 
 /* kern_linker_file.c: the table of files; kld_sx is held */
 struct linker_file *linker_file_create(const char *path);

@@ -34,6 +34,33 @@ $fat
 $msdos" kldload -d hello msdos
 prints "$fat
 $msdos" kldload -d msdos hello.greeting=Servus
+
+# Several are a sequence: one finds what those before it would have loaded.
+prints "$fat
+$msdos" kldload -d fat msdos
+prints "$fat
+$msdos" kldload -dn msdos fat
+prints "hello.ko would be loaded from /boot/modules/hello.ko" \
+    kldload -dn hello hello
+
+# sequence_fails REGEX TEXT COMMAND...: it prints the text and complains.
+sequence_fails()
+{
+	regex=$1 wanted=$2
+	shift 2
+	run "$@"
+	[ $status -eq 1 ] || fail "$* ended with $status, not 1"
+	[ "$(cat /tmp/out)" = "$wanted" ] || fail "$*: $(cat /tmp/out)"
+	grep -Eq -- "$regex" /tmp/err || fail "$*: $(cat /tmp/err)"
+}
+sequence_fails 'fat.ko would be there already' "$fat
+$msdos" kldload -d msdos fat
+sequence_fails "can't load nothing" "$fat
+hello.ko would be loaded from /boot/modules/hello.ko" \
+    kldload -d fat nothing hello
+sequence_fails 'sameword.ko: module hello is there already, in hello.ko' \
+    "hello.ko would be loaded from /boot/modules/hello.ko" \
+    kldload -d hello $t/sameword.ko
 shows "^$fat, with [0-9]+ bytes$" kldload -dv msdos
 shows "^$msdos, with [0-9]+ bytes$" kldload -dv msdos
 prints '' dmesg

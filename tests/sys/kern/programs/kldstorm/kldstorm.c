@@ -160,7 +160,7 @@ do_plan(const char *name)
 	struct kld_info *info;
 	size_t n;
 
-	info = kld_plan(name, &n);
+	info = kld_plan(&name, 1, &n);
 	if (!worked("kld_plan", name, info != NULL ? 0 : -1, EEXIST, EEXIST))
 		return;
 	if (n < 2 || info[0].id != 1 || info[n - 1].id != 0 ||
