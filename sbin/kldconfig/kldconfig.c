@@ -42,7 +42,7 @@ usage(void)
 
 	fprintf(stderr,
 	    "usage: kldconfig [-dfimnUv] [-S sysctlname] [path ...]\n"
-	    "       kldconfig -r\n");
+	    "       kldconfig -r [-S sysctlname]\n");
 	exit(EXIT_FAILURE);
 }
 

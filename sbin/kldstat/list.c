@@ -75,11 +75,11 @@ print_file(const struct kld_file_stat *st)
 	} else
 		printf("%8zx", st->size);
 	printf(" %s", st->name);
-	if (vflag) {
-		printf(" (%s)\n", st->pathname);
+	if (vflag)
+		printf(" (%s)", st->pathname);
+	printf("\n");
+	if (vflag || dflag)
 		print_modules(st->id);
-	} else
-		printf("\n");
 }
 
 void

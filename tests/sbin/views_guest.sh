@@ -29,6 +29,9 @@ shows '^Id  Refs Name data\.\.\(int, uint, ulong\)$' kldstat -d -m hello
 shows '^ *[0-9]+    1 hello \(0, 0, 0x0\)$' kldstat -d -m hello
 prints '' kldload syscall
 shows '^		 *[0-9]+ sys/sum \(2[0-9]+, 2[0-9]+, 0xd[0-9a-f]\)$' kldstat -dv
+shows '^		 *[0-9]+ sys/sum \(2[0-9]+, 2[0-9]+, 0xd[0-9a-f]\)$' kldstat -d
+shows '^		 *[0-9]+ hello \(0, 0, 0x0\)$' kldstat -d -n hello
+kldstat -d | grep -q '(/boot' && fail "paths without -v"
 prints '' kldunload syscall
 
 # Options.
