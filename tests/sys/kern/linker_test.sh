@@ -248,6 +248,22 @@ wxorx_body()
 
 guest_case wxwalk "In the page tables no page is both writable and executable"
 
+body_case wxwalk_preload "Nor is there one with modules that the loader brought"
+wxwalk_preload_body()
+{
+	for dir in /boot/modules /usr/tests/kld/dyn; do
+		run_vm 0 -o save:text -e ignore -- \
+		    -l "module_path=\"$dir;/boot/modules\"" -l msdos_load=YES \
+		    -l hello_load=YES -- '
+		    kldload /usr/tests/kld/wxwalk.ko &&
+		    kldstat -v -n hello && kldstat -n msdos &&
+		    sysctl -n debug.wxwalk.all && kldunload hello msdos &&
+		    sysctl -n debug.wxwalk.all'
+		atf_check -o match:"$dir/hello.ko" cat text
+		atf_check -o inline:'2\n' grep -c ' writable 0 both$' text
+	done
+}
+
 body_case stack_guard "A kernel stack that overflows runs into its guard page"
 stack_guard_body()
 {
