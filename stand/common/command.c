@@ -284,33 +284,37 @@ static const struct command commands[] = {
 	{ NULL, NULL, NULL, NULL }
 };
 
-/* One word at *s, without its quotes and backslashes, which end up behind. */
-static bool
-split_word(char **s, char **word)
+/* One word at *s, which ends up behind; what is wrong with it, or NULL. */
+static const char *
+split_word(const struct env *env, const char **s, char **word)
 {
-	char *from, *to;
+	const char *end;
 	bool quoted;
 
-	*word = to = from = *s;
-	for (quoted = false; *from != '\0'; from++) {
-		if (!quoted && (*from == ' ' || *from == '\t'))
+	quoted = false;
+	for (end = *s; *end != '\0'; end++) {
+		if (!quoted && (*end == ' ' || *end == '\t'))
 			break;
-		if (*from == '"') {
+		if (*end == '"')
 			quoted = !quoted;
-			continue;
-		}
-		if (*from == '\\' && from[1] != '\0')
-			from++;
-		*to++ = *from;
+		else if (*end == '\\' && end[1] != '\0')
+			end++;
+		else if (*end == '$' && end[1] == '{' &&
+		    (end = strchr(end, '}')) == NULL)
+			return ("a '}' is missing");
 	}
-	*s = from + (*from != '\0');
-	*to = '\0';
-	return (!quoted);
+	if (quoted)
+		return ("a quote is not closed");
+	*word = env_expand(env, *s, end);
+	*s = end;
+	return (*word == NULL ? "a word is longer than 1 MiB" : NULL);
 }
 
 static bool
-split(char *s, struct args *a)
+split(const struct env *env, const char *s, struct args *a)
 {
+	const char *error;
+
 	a->argc = 0;
 	for (;;) {
 		while (*s == ' ' || *s == '\t')
@@ -321,8 +325,9 @@ split(char *s, struct args *a)
 			stand_warn("too many words in one command");
 			return (false);
 		}
-		if (!split_word(&s, &a->argv[a->argc++])) {
-			stand_warn("a quote is not closed");
+		error = split_word(env, &s, &a->argv[a->argc++]);
+		if (error != NULL) {
+			stand_warn("%s", error);
 			return (false);
 		}
 	}
@@ -336,7 +341,7 @@ command_run(struct boot *boot, const char *line)
 	struct args a;
 
 	memset(&a, 0, sizeof(a));
-	if (!split(string_dup(line, strlen(line)), &a))
+	if (!split(&boot->env, line, &a))
 		return (false);
 	if (a.argc == 0)
 		return (true);

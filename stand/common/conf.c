@@ -8,8 +8,6 @@
  */
 #include "stand.h"
 
-#define	VALUE_MAX	(1024 * 1024)	/* so that $a$a$a... has an end */
-
 struct cursor {
 	const char	*source;	/* for messages */
 	const char	*p;		/* next character */
@@ -24,13 +22,6 @@ static bool
 is_blank(int c)
 {
 	return (c == ' ' || c == '\t' || c == '\r');
-}
-
-static bool
-is_word_char(int c)
-{
-	return ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || c == '_');
 }
 
 static bool
@@ -74,60 +65,16 @@ parse_name(struct cursor *c, char **name)
 	return (NULL);
 }
 
-/* The variable at s, behind a '$'; *s is moved behind it. */
-static const char *
-variable(const struct env *env, const char **s, const char *end)
-{
-	const char *start, *value;
-	bool braces;
-
-	braces = *s < end && **s == '{';
-	start = *s += braces;
-	while (*s < end && (braces ? **s != '}' : is_word_char(**s)))
-		(*s)++;
-	value = env_get(env, string_dup(start, (size_t)(*s - start)));
-	*s += braces;
-	return (value == NULL ? "" : value);
-}
-
-/* The length of a value without its backslashes; it is written unless NULL. */
-static size_t
-expand(const struct env *env, const char *s, const char *end, char *to)
-{
-	const char *value;
-	size_t len, n;
-
-	for (len = 0; s < end && len <= VALUE_MAX; len += n) {
-		if (*s == '$' && end - s > 1 &&
-		    (s[1] == '{' || is_word_char(s[1]))) {
-			s++;
-			value = variable(env, &s, end);
-			n = strlen(value);
-		} else {
-			if (*s == '\\' && end - s > 1)
-				s++;
-			value = s++;
-			n = 1;
-		}
-		if (to != NULL)
-			memcpy(to + len, value, n);
-	}
-	return (len);
-}
-
 static const char *
 take_value(struct cursor *c, const struct env *env, const char *start,
     char **value)
 {
-	size_t len;
 
-	len = expand(env, start, c->p, NULL);
-	if (len > VALUE_MAX) {
+	*value = env_expand(env, start, c->p);
+	if (*value == NULL) {
 		c->p = start;
 		return ("this value is longer than 1 MiB");
 	}
-	*value = stand_alloc(len + 1);
-	(void)expand(env, start, c->p, *value);
 	return (NULL);
 }
 

@@ -6,6 +6,8 @@
  */
 #include "stand.h"
 
+#define	VALUE_MAX	(1024 * 1024)	/* so that $a$a$a... has an end */
+
 static struct env_var **
 env_bucket(const struct env *env, const char *name)
 {
@@ -92,4 +94,69 @@ env_image_write(const struct env *env, char *image)
 		image += len;
 	}
 	*image = '\0';
+}
+
+bool
+is_word_char(int c)
+{
+	return ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') || c == '_');
+}
+
+/* The variable at s, behind a '$'; *s is moved behind it. */
+static const char *
+variable(const struct env *env, const char **s, const char *end)
+{
+	const char *start, *value;
+	bool braces;
+
+	braces = *s < end && **s == '{';
+	start = *s += braces;
+	while (*s < end && (braces ? **s != '}' : is_word_char(**s)))
+		(*s)++;
+	value = env_get(env, string_dup(start, (size_t)(*s - start)));
+	*s += braces;
+	return (value == NULL ? "" : value);
+}
+
+/* The length of the text; it is written to "to" unless that is NULL. */
+static size_t
+expand(const struct env *env, const char *s, const char *end, char *to)
+{
+	const char *value;
+	size_t len, n;
+
+	for (len = 0; s < end && len <= VALUE_MAX; len += n) {
+		if (*s == '$' && end - s > 1 &&
+		    (s[1] == '{' || is_word_char(s[1]))) {
+			s++;
+			value = variable(env, &s, end);
+			n = strlen(value);
+		} else if (*s == '"') {
+			value = s++;
+			n = 0;
+		} else {
+			if (*s == '\\' && end - s > 1)
+				s++;
+			value = s++;
+			n = 1;
+		}
+		if (to != NULL)
+			memcpy(to + len, value, n);
+	}
+	return (len);
+}
+
+char *
+env_expand(const struct env *env, const char *s, const char *end)
+{
+	char *text;
+	size_t len;
+
+	len = expand(env, s, end, NULL);
+	if (len > VALUE_MAX)
+		return (NULL);
+	text = stand_alloc(len + 1);
+	(void)expand(env, s, end, text);
+	return (text);
 }

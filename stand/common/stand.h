@@ -109,6 +109,14 @@ size_t	 env_image_size(const struct env *env);
 void	 env_image_write(const struct env *env, char *image);
 
 /*
+ * The text from s to end, with the values of variables for $NAME and ${NAME},
+ * and without quotes and backslashes; a backslash keeps what follows as it
+ * is.  NULL: that would be longer than 1 MiB.
+ */
+char	*env_expand(const struct env *env, const char *s, const char *end);
+bool	 is_word_char(int c);		/* in a name without braces */
+
+/*
  * conf.c: loader.conf(5) assignments into boot->env.  What cannot be parsed
  * is reported as "file:line:column: reason" and skipped; the number of such
  * reports is returned.  The value of "exec" is run as a command.

@@ -635,6 +635,7 @@ ATF_TC_BODY(commands, tc)
 	if (setjmp(leave) != 0)
 		atf_tc_fail("left: %s", output);
 	keys = "jnuk\b\025nonsense\rls\rmore /boot/text\rset a=\"1 2\"\r"
+	    "set d.e=5\rset c=\"$a-${d.e}\"\\$a$nothing\rshow c\rshow ${a\r"
 	    "show a\runset a\rshow a\rload foo\rload -t x\rload /boot/none\r"
 	    "load other\rload foo flags\rload -t blob /boot/text\r"
 	    "set b=\"open\r\033[A\033[A\033[B\r\runload\rlsmod\r"
@@ -647,6 +648,8 @@ ATF_TC_BODY(commands, tc)
 	ATF_CHECK(strstr(output, "modules/\nother/\ntext  9\n") != NULL);
 	ATF_CHECK(strstr(output, "\none\n\ttwo.\n") != NULL);
 	ATF_CHECK(strstr(output, "\n1 2\n") != NULL);
+	ATF_CHECK(strstr(output, "\n1 2-5$a\n") != NULL);
+	ATF_CHECK(strstr(output, "loader: a '}' is missing") != NULL);
 	ATF_CHECK(strstr(output, "loader: a: not set") != NULL);
 	ATF_CHECK(strstr(output, "a quote is not closed") != NULL);
 	ATF_CHECK(strstr(output, "load -t TYPE FILE") != NULL);
