@@ -250,7 +250,7 @@ check_clones(void)
 	CHECK(close(fd) == 0 && value("devtest.private") == 0);
 }
 
-/* The module goes while its device is open and a thread sleeps in it. */
+/* A module whose device is open stays, unless it is forced to go. */
 static void
 check_unload(int id)
 {
@@ -261,7 +261,8 @@ check_unload(int id)
 	CHECK(make_device("devtest0") == 0);
 	CHECK((fd = open("/dev/devtest0", O_RDWR)) != -1);
 	pid = start_sleeper();
-	CHECK(kldunload(id) == 0);
+	FAILS(kldunload(id), EBUSY);
+	CHECK(kldunloadf(id, LINKER_UNLOAD_FORCE) == 0);
 	CHECK(child_ok(pid));
 	FAILS(stat("/dev/devtest0", &sb), ENOENT);
 	FAILS(stat("/dev/devtestclone7", &sb), ENOENT);
