@@ -188,7 +188,8 @@ elf_read_debug_symbols(struct linker_file *lf, struct linker_image *img,
 			return (ELF_BAD(lf, "symbol %zu has its name at %u, "
 			    "the names have %zu bytes", i, s->st_name,
 			    syms->strsize));
-		s->st_value += base;
+		if (s->st_shndx != SHN_UNDEF && s->st_shndx != SHN_ABS)
+			s->st_value += base;
 	}
 	return (0);
 }

@@ -135,15 +135,14 @@ ATF_TC_BODY(refuse, tc)
 }
 
 /* The search for who has a symbol may fail at any point, too. */
-ATF_TC_WITHOUT_HEAD(findable);
-ATF_TC_BODY(findable, tc)
+static void
+find_in(const char *dir)
 {
 	struct core_state before, after;
 	char undeclared[sizeof(path_buf)];
 	long n, operations;
 
-	core_init();
-	core_module_path(built(EXAMPLES, "fat"));
+	core_module_path(built(dir, ""));
 	strcpy(undeclared, built(MODULES, "undeclared/undeclared.ko"));
 	operations = core_operations();
 	refused(load_once, undeclared, ENOEXEC, "/fat.ko, which is not loaded, "
@@ -159,6 +158,16 @@ ATF_TC_BODY(findable, tc)
 		check_same(&before, &after, undeclared);
 	}
 	ATF_CHECK_MSG(n > 15, "only %ld operations can fail", n);
+}
+
+ATF_TC_WITHOUT_HEAD(findable);
+ATF_TC_BODY(findable, tc)
+{
+
+	core_init();
+	find_in(EXAMPLES "/fat");
+	find_in(SHARED "/fat");
+	find_in("/tests/host/stripped");	/* of .symtab */
 }
 
 /*
