@@ -12,7 +12,7 @@ kinds()
 	dmesg -c > /dev/null
 	ok kldload $1
 	expect "$1" "$(dmesg | sed -n 's/^kinds: //p' | tr '\n' ';')" \
-	    "common aligned, zero;weak 0 0;set 123 of 3, absent 0;\
+	    "common aligned, zero;weak 0 0;set 123 of 3, absent 0, empty 0;\
 bounds bounded 8;constructed ic;"
 	dmesg -c > /dev/null
 	ok kldunload kinds

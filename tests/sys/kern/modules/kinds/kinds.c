@@ -20,7 +20,7 @@ int	kinds_zero[1000];
 extern int kinds_nothing __attribute__((__weak__));
 void	kinds_nowhere(void) __attribute__((__weak__));
 
-/* A set of three, and one that no file has a member of. */
+/* A set of three, one that no file has a member of, and one without members. */
 SET_DECLARE(kinds_set, const int);
 static const int one = 1, two = 2, three = 3;
 DATA_SET(kinds_set, one);
@@ -28,6 +28,10 @@ DATA_SET(kinds_set, two);
 DATA_SET(kinds_set, three);
 extern const int *__start_set_kinds_absent[] __attribute__((__weak__));
 extern const int *__stop_set_kinds_absent[] __attribute__((__weak__));
+
+extern const int *__start_set_kinds_empty[] __attribute__((__weak__));
+extern const int *__stop_set_kinds_empty[] __attribute__((__weak__));
+__asm__(".pushsection set_kinds_empty,\"a\",@progbits; .popsection");
 
 /* A section whose bounds are symbols, and that is no set. */
 static const char text[] __attribute__((__section__("kinds_text"), __used__)) =
@@ -125,9 +129,10 @@ kinds_modevent(module_t mod __unused, int what, void *arg __unused)
 	    is_zero() ? "zero" : "not zero");
 	printf("kinds: weak %p %p\n", (void *)&kinds_nothing,
 	    (void *)(uintptr_t)kinds_nowhere);
-	printf("kinds: set %d of %d, absent %d\n", sum_of_set(),
+	printf("kinds: set %d of %d, absent %d, empty %d\n", sum_of_set(),
 	    (int)SET_COUNT(kinds_set),
-	    (int)(__stop_set_kinds_absent - __start_set_kinds_absent));
+	    (int)(__stop_set_kinds_absent - __start_set_kinds_absent),
+	    (int)(__stop_set_kinds_empty - __start_set_kinds_empty));
 	printf("kinds: bounds %s %d\n", __start_kinds_text,
 	    (int)(__stop_kinds_text - __start_kinds_text));
 	printf("kinds: constructed %s\n", events);
