@@ -195,12 +195,9 @@ elf_file_place(struct linker_file *lf, struct linker_image *img)
 	int error;
 
 	ef = lf->priv;
-	ef->base = kmem_alloc_kld(ef->size, M_NOWAIT);
+	ef->base = elf_allocate(lf, ef->size);
 	if (ef->base == 0)
-		return (linker_error(ENOMEM, "%s: no %zu bytes of module "
-		    "memory", lf->filename, ef->size));
-	lf->address = (caddr_t)ef->base;
-	lf->size = ef->size;
+		return (ENOMEM);
 	error = read_segments(lf, ef, img);
 	if (error == 0)
 		error = elf_check_dynamic(lf, ef);
@@ -270,22 +267,6 @@ segment_prot(const Elf_Phdr *ph)
 	    ((ph->p_flags & PF_X) != 0 ? VM_PROT_EXECUTE : 0));
 }
 
-static int
-protect(struct linker_file *lf, vm_offset_t start, vm_offset_t end,
-    vm_prot_t prot)
-{
-	struct elf_file *ef;
-	int error;
-
-	ef = lf->priv;
-	error = end > start ? kmem_protect(ef->base + start, end - start,
-	    prot) : 0;
-	if (error != 0)
-		return (linker_error(error, "%s: its memory cannot be "
-		    "protected (%s)", lf->filename, errname(error)));
-	return (0);
-}
-
 /*
  * Protect the segments with one of the flags: as they say, or, so that they
  * can be relocated, writable.
@@ -302,9 +283,11 @@ protect_segments(struct linker_file *lf, Elf_Word flags, bool writable)
 	for (ph = ef->phdr; ph < ef->phdr + ef->ehdr.e_phnum && error == 0;
 	    ph++)
 		if (ph->p_type == PT_LOAD && (ph->p_flags & flags) != 0)
-			error = protect(lf, trunc_page(ph->p_vaddr),
-			    round_page(ph->p_vaddr + ph->p_memsz), writable ?
-			    VM_PROT_READ | VM_PROT_WRITE : segment_prot(ph));
+			error = elf_protect(lf,
+			    ef->base + trunc_page(ph->p_vaddr),
+			    ef->base + round_page(ph->p_vaddr + ph->p_memsz),
+			    writable ? VM_PROT_READ | VM_PROT_WRITE :
+			    segment_prot(ph));
 	return (error);
 }
 
@@ -405,8 +388,9 @@ elf_file_protect(struct linker_file *lf)
 	error = protect_segments(lf, PF_R | PF_W | PF_X, false);
 	/* Only whole pages: what shares one with other data stays writable. */
 	if (error == 0)
-		error = protect(lf, round_page(ef->relro.addr),
-		    trunc_page(ef->relro.addr + ef->relro.size), VM_PROT_READ);
+		error = elf_protect(lf, ef->base + round_page(ef->relro.addr),
+		    ef->base + trunc_page(ef->relro.addr + ef->relro.size),
+		    VM_PROT_READ);
 	return (error);
 }
 

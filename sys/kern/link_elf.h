@@ -46,6 +46,16 @@ struct elf_target {
 /* Is this an ELF file of that type for this machine? */
 int	elf_check_ident(struct linker_file *lf, const Elf_Ehdr *eh, int type);
 
+/*
+ * Module memory for the file, whole pages that can be written and not executed;
+ * 0 if there is none.
+ */
+vm_offset_t elf_allocate(struct linker_file *lf, size_t size);
+
+/* Protect whole pages; none if start is not below end. */
+int	elf_protect(struct linker_file *lf, vm_offset_t start, vm_offset_t end,
+	    vm_prot_t prot);
+
 /* Bytes [off, off + size) of the file exist. */
 static inline bool
 elf_in_file(const struct linker_image *img, uint64_t off, uint64_t size)

@@ -217,12 +217,9 @@ elf_obj_place(struct linker_file *lf, struct linker_image *img)
 	int error;
 
 	eo = lf->priv;
-	eo->base = kmem_alloc_kld(eo->size, M_NOWAIT);
+	eo->base = elf_allocate(lf, eo->size);
 	if (eo->base == 0)
-		return (linker_error(ENOMEM, "%s: no %zu bytes of module "
-		    "memory", lf->filename, eo->size));
-	lf->address = (caddr_t)eo->base;
-	lf->size = eo->size;
+		return (ENOMEM);
 	error = place_sections(lf, eo, img);
 	if (error == 0)
 		error = view_relocations(lf, eo, img);
@@ -398,16 +395,10 @@ static int
 protect_region(struct linker_file *lf, struct elf_obj *eo,
     enum elf_region region, vm_prot_t prot)
 {
-	int error;
+	const vm_offset_t start = eo->base + eo->region[region].offset;
 
-	if (eo->region[region].size == 0)
-		return (0);
-	error = kmem_protect(eo->base + eo->region[region].offset,
-	    round_page(eo->region[region].size), prot);
-	if (error != 0)
-		return (linker_error(error, "%s: its memory cannot be "
-		    "protected (%s)", lf->filename, errname(error)));
-	return (0);
+	return (elf_protect(lf, start,
+	    start + round_page(eo->region[region].size), prot));
 }
 
 static int

@@ -8,6 +8,8 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 
+#include <vm/vm_extern.h>
+
 #include "linker_if.h"
 #include "link_elf.h"
 
@@ -35,6 +37,37 @@ elf_check_ident(struct linker_file *lf, const Elf_Ehdr *eh, int type)
 	if (eh->e_type != type)
 		return (ELF_BAD(lf, "has ELF type %d, a relocatable file (1) or "
 		    "a shared object (3) is needed", eh->e_type));
+	return (0);
+}
+
+vm_offset_t
+elf_allocate(struct linker_file *lf, size_t size)
+{
+	vm_offset_t base;
+
+	base = kmem_alloc_kld(size, M_NOWAIT);
+	if (base == 0) {
+		(void)linker_error(ENOMEM, "%s: no %zu bytes of module "
+		    "memory", lf->filename, size);
+		return (0);
+	}
+	lf->address = (caddr_t)base;
+	lf->size = size;
+	return (base);
+}
+
+int
+elf_protect(struct linker_file *lf, vm_offset_t start, vm_offset_t end,
+    vm_prot_t prot)
+{
+	int error;
+
+	if (start >= end)
+		return (0);
+	error = kmem_protect(start, end - start, prot);
+	if (error != 0)
+		return (linker_error(error, "%s: its memory cannot be "
+		    "protected (%s)", lf->filename, errname(error)));
 	return (0);
 }
 
@@ -96,6 +129,14 @@ not_loaded(struct linker_file *lf, const char *symbol)
 	return (error);
 }
 
+/* Symbols of sections have no names. */
+static const char *
+symbol_name(const struct elf_symbols *syms, const Elf_Sym *s)
+{
+
+	return (s->st_name != 0 ? syms->str + s->st_name : "without a name");
+}
+
 /* Say why a symbol has no address, and what to do about it. */
 static int
 no_address(struct linker_file *lf, const char *name, const Elf_Sym *s)
@@ -130,7 +171,7 @@ relocation_error(struct linker_file *lf, const struct elf_symbols *syms,
 		    "there are %zu", target->name, (uintmax_t)r->r_offset,
 		    ELF_R_SYM(r->r_info), syms->nsym));
 	s = &syms->sym[ELF_R_SYM(r->r_info)];
-	symbol = syms->str + s->st_name;
+	symbol = symbol_name(syms, s);
 	type = elf_reloc_name(ELF_R_TYPE(r->r_info));
 	switch (status) {
 	case ELF_RELOC_NO_ADDRESS:

@@ -172,6 +172,13 @@ formats_body()
 	echo '.comm a, 1 << 30; .comm b, 1 << 30; .comm c, 1 << 30' > sum.S
 	atf_check $cc -o refused/sum.ko sum.S
 	guest formats_guest.sh -f formats -f refused -t 120
+	# The boot loader can be given any of them as well.
+	for file in bfd-rel bfd-rel-unique bfd-dyn-local lld-dyn-plain; do
+		run_vm 0 -o match:'formats: ok, constructed 123' -e ignore -- \
+		    -f "formats/$file.ko:/boot/modules/$file.ko" \
+		    -l "formats_load=YES
+formats_name=/boot/modules/$file.ko" -- dmesg
+	done
 }
 
 # reloc NAME TYPE ADDEND: a file with one relocation, of a symbol that is 0.
@@ -209,6 +216,11 @@ relocs_body()
 	    GOTPC32_TLSDESC TLSDESC_CALL TLSDESC; do
 		reloc "type-$type" "$type" 0
 	done
+	cc='clang --target=x86_64-unknown-freebsd -c'
+	echo '.data; .long .data' > nameless.S
+	atf_check $cc -o relocs/nameless.ko nameless.S
+	echo '.section .info; .byte 1; .data; .quad .info' > unloaded.S
+	atf_check $cc -o relocs/unloaded.ko unloaded.S
 	guest relocs_guest.sh -f relocs
 }
 

@@ -25,4 +25,10 @@ for path in relocs/*.ko; do
 		;;
 	esac
 done
+refused nameless "Exec format error" \
+    "R_X86_64_32 at .data\+0x0: symbol without a name is out of its range" \
+    kldload relocs/nameless.ko
+refused unloaded "Exec format error" \
+    "symbol without a name is in a section that is not loaded" \
+    kldload relocs/unloaded.ko
 end
