@@ -292,11 +292,22 @@ protect_segments(struct linker_file *lf, Elf_Word flags, bool writable)
 }
 
 /*
- * IRELATIVE names a resolver by its addend.  From when it has run, it is
- * RELATIVE, and the addend what it returned.
+ * A resolver, and what it returned.  The tables that this goes to can lie in one
+ * segment with the text, and cannot be written while that is executable.
  */
-static void
-call_irelative(struct elf_file *ef, const struct dyn_table *table)
+struct resolver {
+	Elf_Addr	addr;
+	Elf_Addr	*place;		/* of the result, */
+	Elf_Addr	base;		/* counted from here */
+};
+
+/*
+ * IRELATIVE names a resolver by its addend.  From when it is known, it is
+ * RELATIVE, and the addend what the resolver returns.
+ */
+static struct resolver *
+find_irelative(struct elf_file *ef, const struct dyn_table *table,
+    struct resolver *next)
 {
 	Elf_Rela *end, *r;
 
@@ -304,29 +315,68 @@ call_irelative(struct elf_file *ef, const struct dyn_table *table)
 	for (end = r + table->size / sizeof(*r); r < end; r++) {
 		if (ELF_R_TYPE(r->r_info) != R_X86_64_IRELATIVE)
 			continue;
-		r->r_addend = ((Elf_Addr (*)(void))(ef->base +
-		    r->r_addend))() - ef->base;
 		r->r_info = R_X86_64_RELATIVE;
+		next->addr = ef->base + r->r_addend;
+		next->place = (Elf_Addr *)&r->r_addend;
+		next->base = ef->base;
+		next++;
 	}
+	return (next);
+}
+
+/* List all resolvers; returns the end. */
+static struct resolver *
+find_resolvers(struct elf_file *ef, struct resolver *next)
+{
+	Elf_Sym *s;
+
+	for (s = ef->syms.sym; s < ef->syms.sym + ef->syms.nsym; s++) {
+		if (!elf_is_ifunc(s))
+			continue;
+		next->addr = s->st_value;
+		next->place = &s->st_value;
+		next->base = 0;
+		next++;
+	}
+	next = find_irelative(ef, &ef->rela, next);
+	return (find_irelative(ef, &ef->jmprel, next));
+}
+
+static int
+call_resolvers(struct linker_file *lf, struct resolver *first,
+    struct resolver *end)
+{
+	struct resolver *r;
+	int error;
+
+	error = protect_segments(lf, PF_X, false);
+	if (error != 0)
+		return (error);
+	for (r = first; r < end; r++)
+		r->addr = elf_call_resolver(r->addr);
+	error = protect_segments(lf, PF_X, true);
+	if (error != 0)
+		return (error);
+	for (r = first; r < end; r++)
+		*r->place = r->addr - r->base;
+	return (0);
 }
 
 static int
 resolve_ifuncs(struct linker_file *lf, struct elf_file *ef)
 {
-	size_t left;
+	struct resolver *resolvers;
 	int error;
 
-	error = relocate(lf, &left);
-	if (error == 0)
-		error = protect_segments(lf, PF_X, false);
-	if (error != 0)
+	error = relocate(lf, NULL);
+	if (error != 0 || linker_is_plan(lf))
 		return (error);
-	if (!linker_is_plan(lf)) {
-		elf_call_resolvers(&ef->syms);
-		call_irelative(ef, &ef->rela);
-		call_irelative(ef, &ef->jmprel);
-	}
-	return (protect_segments(lf, PF_X, true));
+	resolvers = linker_alloc(lf, ef->nresolver, sizeof(*resolvers));
+	if (resolvers == NULL)
+		return (ENOMEM);
+	error = call_resolvers(lf, resolvers, find_resolvers(ef, resolvers));
+	free(resolvers, M_LINKER);
+	return (error);
 }
 
 static int
@@ -344,7 +394,7 @@ elf_file_relocate(struct linker_file *lf)
 		    !elf_resolve(&ef->syms, &ef->syms.sym[i]))
 			ef->syms.complete = false;
 	error = 0;
-	if (ef->syms.has_ifuncs)
+	if (ef->nresolver > 0)
 		error = resolve_ifuncs(lf, ef);
 	if (error == 0)
 		error = relocate(lf, NULL);

@@ -205,12 +205,25 @@ int	elf_apply(struct linker_file *lf, const struct elf_symbols *syms,
 	    size_t *left);
 
 /*
- * Indirect functions (STT_GNU_IFUNC): the address of one is what its resolver
- * returns, a function of the file.  A file that has any is relocated, its text
- * made executable for a moment for the resolvers to run, and relocated again
- * with what they returned.
+ * An indirect function: its address is what its resolver returns, a function of
+ * the file.  A file that has any is relocated, its text made executable for a
+ * moment for the resolvers to run, and relocated again with what they returned.
  */
-void	elf_call_resolvers(const struct elf_symbols *syms);
+static inline bool
+elf_is_ifunc(const Elf_Sym *s)
+{
+
+	return (s->st_shndx != SHN_UNDEF && s->st_value != ELF_NO_ADDRESS &&
+	    ELF_ST_TYPE(s->st_info) == STT_GNU_IFUNC);
+}
+
+/* Call the resolver at an address. */
+static inline Elf_Addr
+elf_call_resolver(Elf_Addr addr)
+{
+
+	return (((Elf_Addr (*)(void))addr)());
+}
 
 /* May other files use the symbol? */
 bool	elf_is_exported(const struct elf_symbols *syms, const Elf_Sym *s);

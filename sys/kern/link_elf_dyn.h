@@ -28,6 +28,7 @@ struct elf_file {
 	struct dyn_table	hashtab;	/* the one of both in use */
 	struct dyn_table	dynamic;
 	struct dyn_table	rela, jmprel;
+	size_t			nresolver;	/* at most, of ifuncs */
 	Elf_Addr		init, fini;	/* functions, or 0 */
 	struct dyn_table	init_array, fini_array;
 	struct dyn_table	relro;		/* constant once relocated */

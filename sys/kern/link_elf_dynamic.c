@@ -199,6 +199,7 @@ check_symbols(struct linker_file *lf, struct elf_file *ef)
 			return (ELF_BAD(lf, "the resolver of indirect function "
 			    "%s is not executable",
 			    ef->syms.str + s->st_name));
+		ef->nresolver += ELF_ST_TYPE(s->st_info) == STT_GNU_IFUNC;
 		if (!elf_in_image(ef, s->st_value, s->st_size))
 			return (ELF_BAD(lf, "symbol %s at 0x%jx with %ju bytes "
 			    "lies outside the file's segments",
@@ -238,7 +239,7 @@ check_relocations(struct linker_file *lf, struct elf_file *ef,
 		if (!elf_is_text(ef, r->r_addend))
 			return (ELF_BAD(lf, "the resolver at 0x%jx is not "
 			    "executable", (uintmax_t)r->r_addend));
-		ef->syms.has_ifuncs = true;
+		ef->nresolver++;
 	}
 	return (0);
 }

@@ -376,7 +376,7 @@ elf_obj_undefined(struct linker_file *lf, size_t i, bool *weak)
 }
 
 static int
-relocate_all(struct linker_file *lf, struct elf_obj *eo, size_t *left)
+relocate_all(struct linker_file *lf, struct elf_obj *eo)
 {
 	struct elf_rela *er;
 	size_t done;
@@ -386,7 +386,7 @@ relocate_all(struct linker_file *lf, struct elf_obj *eo, size_t *left)
 	for (er = eo->rela; er < eo->rela + eo->nrela && error == 0; er++) {
 		done = eo->syms.has_ifuncs ? 0 : er->done;
 		if (done < er->count)
-			error = relocate_section(lf, eo, er, done, left);
+			error = relocate_section(lf, eo, er, done, NULL);
 	}
 	return (error);
 }
@@ -401,20 +401,29 @@ protect_region(struct linker_file *lf, struct elf_obj *eo,
 	    start + round_page(eo->region[region].size), prot));
 }
 
+static void
+call_resolvers(const struct elf_symbols *syms)
+{
+	Elf_Sym *s;
+
+	for (s = syms->sym; s < syms->sym + syms->nsym; s++)
+		if (elf_is_ifunc(s))
+			s->st_value = elf_call_resolver(s->st_value);
+}
+
 static int
 resolve_ifuncs(struct linker_file *lf, struct elf_obj *eo)
 {
-	size_t left;
 	int error;
 
-	error = relocate_all(lf, eo, &left);
+	error = relocate_all(lf, eo);
 	if (error == 0)
 		error = protect_region(lf, eo, REGION_TEXT,
 		    VM_PROT_READ | VM_PROT_EXECUTE);
 	if (error != 0)
 		return (error);
 	if (!linker_is_plan(lf))
-		elf_call_resolvers(&eo->syms);
+		call_resolvers(&eo->syms);
 	return (protect_region(lf, eo, REGION_TEXT,
 	    VM_PROT_READ | VM_PROT_WRITE));
 }
@@ -449,7 +458,7 @@ elf_obj_relocate(struct linker_file *lf)
 	if (eo->syms.has_ifuncs)
 		error = resolve_ifuncs(lf, eo);
 	if (error == 0)
-		error = relocate_all(lf, eo, NULL);
+		error = relocate_all(lf, eo);
 	eo->relocated = true;
 	linker_view_close(&eo->relocs);
 	return (error);

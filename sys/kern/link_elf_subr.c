@@ -243,24 +243,6 @@ elf_check_odd_symbol(struct linker_file *lf, struct elf_symbols *syms,
 	return (0);
 }
 
-static bool
-is_ifunc(const Elf_Sym *s)
-{
-
-	return (s->st_shndx != SHN_UNDEF && s->st_value != ELF_NO_ADDRESS &&
-	    ELF_ST_TYPE(s->st_info) == STT_GNU_IFUNC);
-}
-
-void
-elf_call_resolvers(const struct elf_symbols *syms)
-{
-	Elf_Sym *s;
-
-	for (s = syms->sym; s < syms->sym + syms->nsym; s++)
-		if (is_ifunc(s))
-			s->st_value = ((Elf_Addr (*)(void))s->st_value)();
-}
-
 /* Bounds of sections belong to their file alone. */
 bool
 elf_is_exported(const struct elf_symbols *syms, const Elf_Sym *s)

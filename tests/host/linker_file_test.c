@@ -435,6 +435,18 @@ static void sysctl_outside(void)
 /* More members than there are: what lies behind is none. */
 static void set_long(void) { named("set_sysinit_set")->sh_size += 8 * 16; }
 
+/* printf(), which the resolver calls, is undefined. */
+static void
+no_printf(void)
+{
+	const char name[] = "\0printf";
+	char *p;
+
+	p = memmem(image, size, name, sizeof(name));
+	ATF_REQUIRE(p != NULL);
+	p[1] = '~';
+}
+
 struct damage {
 	void		(*apply)(void);
 	int		error;
@@ -592,6 +604,14 @@ static const struct damage set_damages[] = {
 	{ NULL, 0, NULL }
 };
 
+/* Nothing is executed before all is known to be there. */
+static const struct damage ifunc_damages[] = {
+	{ nothing, ENOMEM, "cannot be protected" },
+	{ no_printf, ENOEXEC, "symbol ~rintf is undefined" },
+	{ NULL, 0, NULL }
+};
+#define	ifunc_dyn_damages ifunc_damages
+
 static void
 begin(const char *path)
 {
@@ -640,6 +660,8 @@ check_damages(const char *path, const struct damage *d)
 
 #define	DYN	OBJTOP "/tests/sys/kern/dyn/hello/hello.ko"
 #define	SYSV	OBJTOP "/tests/host/hello_sysv.ko"
+#define	IFUNC	OBJTOP "/tests/sys/kern/modules/ifunc/ifunc.ko"
+#define	IFUNC_DYN OBJTOP "/tests/sys/kern/dyn/ifunc/ifunc.ko"
 #define	REL	OBJTOP "/share/examples/kld/hello/hello.ko"
 
 #define	DAMAGE_TEST(name, path)						\
@@ -657,6 +679,8 @@ DAMAGE_TEST(symbol, DYN)
 DAMAGE_TEST(section, DYN)
 DAMAGE_TEST(relocation, DYN)
 DAMAGE_TEST(set, DYN)
+DAMAGE_TEST(ifunc, IFUNC)
+DAMAGE_TEST(ifunc_dyn, IFUNC_DYN)
 
 /*
  * Bytes that were checked are not read again.  Those at the start of the file
@@ -816,6 +840,8 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, section);
 	ATF_TP_ADD_TC(tp, relocation);
 	ATF_TP_ADD_TC(tp, set);
+	ATF_TP_ADD_TC(tp, ifunc);
+	ATF_TP_ADD_TC(tp, ifunc_dyn);
 	ATF_TP_ADD_TC(tp, once);
 	ATF_TP_ADD_TC(tp, once_dyn);
 	ATF_TP_ADD_TC(tp, change);

@@ -33,6 +33,14 @@ for file in formats/*.ko; do
 	loads $file $zero$order "$down"
 done
 
+for file in ifuncs/*.ko; do
+	ok leaves sh -c "kldload $file && kldunload ${file##*/}"
+	dmesg -c > /dev/null
+	ok kldload $file
+	expect "$file" "$(dmesg | grep '^ifunc' | tail -n 1)" "ifunc: 42 42 42"
+	ok kldunload ${file##*/}
+done
+
 for what in \
     "relr:has packed relative relocations" \
     "base:segment at 0x10000 is the first, and does not begin at 0" \

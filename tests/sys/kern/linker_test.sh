@@ -128,6 +128,7 @@ link_shared()
 body_case formats "What other link editors make, with other options, is loaded"
 formats_body()
 {
+	n=0
 	rel=$obj/tests/sys/kern/modules/formats
 	dyn=$obj/tests/sys/kern/dyn/formats
 	mkdir formats
@@ -148,6 +149,16 @@ formats_body()
 		link_shared $ld sectionless
 		atf_check llvm-strip --strip-sections \
 		    "formats/${ld#ld.}-dyn-sectionless.ko"
+	done
+	# Some have their symbols and relocations in one segment with the text.
+	mkdir ifuncs
+	object=$obj/tests/sys/kern/dyn/ifunc/ifunc.o
+	for options in "-z separate-code" "-z noseparate-code" \
+	    "-z noseparate-code --version-script=local.map"; do
+		n=$((n + 1))
+		atf_check ld.bfd $options -shared -o ifuncs/bfd$n.ko "$object"
+		atf_check ld.lld $options --no-rosegment -shared \
+		    -o ifuncs/lld$n.ko "$object"
 	done
 	link ld.bfd rel-unique -r --unique "$rel/formats.o" "$rel/other.o"
 	link ld.bfd rel-groupless -r --force-group-allocation \
@@ -171,7 +182,7 @@ formats_body()
 	atf_check $cc -o refused/section.ko both.S
 	echo '.comm a, 1 << 30; .comm b, 1 << 30; .comm c, 1 << 30' > sum.S
 	atf_check $cc -o refused/sum.ko sum.S
-	guest formats_guest.sh -f formats -f refused -t 120
+	guest formats_guest.sh -f formats -f ifuncs -f refused -t 120
 	# The boot loader can be given any of them as well.
 	for file in bfd-rel bfd-rel-unique bfd-dyn-local lld-dyn-plain; do
 		run_vm 0 -o match:'formats: ok, constructed 123' -e ignore -- \
