@@ -352,6 +352,17 @@ check_overlap(struct linker_file *lf, struct elf_obj *eo, const Elf_Shdr **v,
 }
 
 static int
+compare_names(void *arg, const void *a, const void *b)
+{
+	const struct elf_obj *eo = arg;
+	const size_t x = *(const size_t *)a, y = *(const size_t *)b;
+	int order;
+
+	order = strcmp(elf_section_name(eo, x), elf_section_name(eo, y));
+	return (order != 0 ? order : x < y ? -1 : x > y);
+}
+
+static int
 compare_arrays(const void *a, const void *b)
 {
 	const size_t x = *(const size_t *)a, y = *(const size_t *)b;
@@ -379,6 +390,9 @@ elf_obj_check_sections(struct linker_file *lf, struct elf_obj *eo,
 	if (eo->narray > 1)
 		qsort(eo->array, eo->narray, sizeof(*eo->array),
 		    compare_arrays);
+	if (eo->nbounded > ELF_FEW_BOUNDED)
+		qsort_r(eo->bounded, eo->nbounded, sizeof(*eo->bounded), eo,
+		    compare_names);
 	if (error == 0)
 		error = check_overlap(lf, eo, noted.contents, noted.ncontents);
 	if (error != 0)

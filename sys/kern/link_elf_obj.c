@@ -229,6 +229,29 @@ elf_obj_place(struct linker_file *lf, struct linker_image *img)
 	return (0);
 }
 
+/* The section of that name, which has bounds; or 0. */
+static size_t
+find_bounded(const struct elf_obj *eo, const char *name)
+{
+	size_t high, low, middle;
+
+	low = 0;
+	high = eo->nbounded;
+	/* So many have been sorted. */
+	while (high - low > ELF_FEW_BOUNDED) {
+		middle = low + (high - low) / 2;
+		if (strcmp(elf_section_name(eo, eo->bounded[middle]),
+		    name) < 0)
+			low = middle + 1;
+		else
+			high = middle + 1;
+	}
+	for (; low < high; low++)
+		if (strcmp(elf_section_name(eo, eo->bounded[low]), name) == 0)
+			return (eo->bounded[low]);
+	return (0);
+}
+
 /* The section that begins or ends with __start_NAME or __stop_NAME. */
 static bool
 section_bound(const struct elf_obj *eo, const char *name, Elf_Addr *value)
@@ -238,16 +261,12 @@ section_bound(const struct elf_obj *eo, const char *name, Elf_Addr *value)
 	bool stop;
 
 	name = elf_bound_section(name, &stop);
-	if (name == NULL)
+	i = name != NULL ? find_bounded(eo, name) : 0;
+	if (i == 0)
 		return (false);
-	for (i = 0; i < eo->nbounded; i++) {
-		if (strcmp(elf_section_name(eo, eo->bounded[i]), name) != 0)
-			continue;
-		section = &eo->section[eo->bounded[i]];
-		*value = (Elf_Addr)section->addr + (stop ? section->size : 0);
-		return (true);
-	}
-	return (false);
+	section = &eo->section[i];
+	*value = (Elf_Addr)section->addr + (stop ? section->size : 0);
+	return (true);
 }
 
 static int

@@ -37,6 +37,9 @@ struct elf_section {
 	bool		early;		/* relocated with the metadata */
 };
 
+/* Up to so many names are compared one by one. */
+#define	ELF_FEW_BOUNDED	((size_t)8)
+
 struct elf_obj {
 	Elf_Ehdr		ehdr;
 	Elf_Shdr		*shdr;		/* nsection of them */
@@ -55,7 +58,7 @@ struct elf_obj {
 	struct linker_view	relocs;		/* holds all of them */
 	bool			relocated;
 	size_t			*bounded;	/* sections called like C identifiers */
-	size_t			nbounded;
+	size_t			nbounded;	/* more than a few are sorted by it */
 	size_t			set[LINKER_SETS]; /* those of them, or 0 */
 	size_t			*array;		/* constructors' and destructors' */
 	size_t			narray;		/* order << 32 | section */

@@ -11,3 +11,5 @@
 #define	printf		kern_printf
 #define	log		kern_log
 #define	strdup		kern_strdup
+#define	qsort		kern_qsort
+#define	qsort_r		kern_qsort_r

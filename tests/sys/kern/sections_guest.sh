@@ -6,7 +6,7 @@
 . /root/guest.sh
 
 ok leaves sh -c 'kldload /tmp/d/sections.ko && kldunload sections'
-expect "sum" "$(dmesg | tail -n 1)" "sections: 42"
+expect "sum" "$(dmesg | tail -n 1)" "sections: 42, 100 bounded"
 ok kldxref /tmp/d
 ok sysctl kern.module_path=/tmp/d
 ok kldload sections

@@ -13,3 +13,20 @@
 	.rept	66000
 	one
 	.endr
+
+/* Sections with bounds: a number in each, which a table has beside them. */
+	.macro	bounded
+	.section bounded_\@,"a",@progbits
+	.long	\@
+	.section .rodata.table,"a",@progbits
+	.quad	\@, __start_bounded_\@, __stop_bounded_\@
+	.endm
+
+	.section .rodata.table,"a",@progbits
+	.globl	sections_table
+sections_table:
+	.rept	100
+	bounded
+	.endr
+	.section .rodata.table,"a",@progbits
+	.quad	0, 0, 0
