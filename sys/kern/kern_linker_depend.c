@@ -73,12 +73,27 @@ add_provision(struct linker_file *lf, const char *name, int version)
 	LIST_INSERT_HEAD(PROVISION_HASH(name), p, hash);
 }
 
+/* Each version of a module is there once: the files that need it share it. */
+static int
+provide_version(struct linker_file *lf, const char *name, int version)
+{
+	struct linker_provision *p;
+
+	LIST_FOREACH(p, PROVISION_HASH(name), hash)
+		if (p->version == version && strcmp(p->name, name) == 0)
+			return (linker_error(EEXIST, "%s: module %s is there "
+			    "already, in %s", lf->filename, name,
+			    p->file->filename));
+	add_provision(lf, name, version);
+	return (0);
+}
+
 /* Enter the modules of a file; one without a MODULE_VERSION has version 0. */
 int
 linker_provide(struct linker_file *lf)
 {
 	const struct mod_metadata *md;
-	int i;
+	int error, i;
 
 	sx_assert(&kld_sx, SA_XLOCKED);
 	if (lf->metadata.count == 0)
@@ -87,18 +102,20 @@ linker_provide(struct linker_file *lf)
 	    sizeof(*lf->provisions));
 	if (lf->provisions == NULL)
 		return (ENOMEM);
-	for (i = 0; i < lf->metadata.count; i++) {
+	error = 0;
+	for (i = 0; i < lf->metadata.count && error == 0; i++) {
 		md = lf->metadata.start[i];
 		if (md->md_type == MDT_VERSION)
-			add_provision(lf, md->md_cval, ((const struct
-			    mod_version *)md->md_data)->mv_version);
+			error = provide_version(lf, md->md_cval,
+			    ((const struct mod_version *)md->md_data)->
+			    mv_version);
 	}
-	for (i = 0; i < lf->metadata.count; i++) {
+	for (i = 0; i < lf->metadata.count && error == 0; i++) {
 		md = lf->metadata.start[i];
 		if (md->md_type == MDT_MODULE && !provides(lf, md->md_cval))
 			add_provision(lf, md->md_cval, 0);
 	}
-	return (0);
+	return (error);
 }
 
 void

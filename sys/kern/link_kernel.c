@@ -160,8 +160,7 @@ link_kernel_init(void *arg __unused)
 	export_symbols(lf);
 	lf->metadata.start = (void **)(void *)SET_BEGIN(modmetadata_set);
 	lf->metadata.count = SET_COUNT(modmetadata_set);
-	linker_provide(lf);
-	if (linker_register_modules(lf) != 0)
+	if (linker_provide(lf) != 0 || linker_register_modules(lf) != 0)
 		panic("two modules in the kernel have one name");
 	lf->state = LINKER_ACTIVE;
 	sx_xunlock(&kld_sx);

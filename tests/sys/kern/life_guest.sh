@@ -20,6 +20,19 @@ ok kldunload msdos
 expect "fat without msdos" "$(refs fat.ko)" ""
 ok leaves sh -c 'kldload msdos && kldunload msdos'
 
+# A module is there once, whatever its files are called; its versions are two.
+cp /usr/tests/kld/library.ko /tmp/another.ko
+ok kldload /usr/tests/kld/library.ko
+refused "the same module" "already loaded" \
+    "another.ko: module library is there already, in library.ko" \
+    kldload /tmp/another.ko
+refused "plan of the same module" "already loaded" \
+    "another.ko: module library is there already, in library.ko" \
+    kldload -d /tmp/another.ko
+ok kldload /usr/tests/kld/library2.ko
+ok kldunload library2
+ok kldunload library
+
 # One that was asked for stays.
 ok kldload fat
 ok kldload msdos

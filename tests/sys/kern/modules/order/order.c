@@ -60,18 +60,18 @@ early_modevent(module_t mod __unused, int what, void *arg __unused)
 }
 
 /* The first one that is declared starts last. */
-#define	ORDER_MODULES(name)						\
-	DECLARE_MODULE(name, late_mod, SI_SUB_VFS, SI_ORDER_MIDDLE);	\
-	DECLARE_MODULE(name##_early, early_mod, SI_SUB_DRIVERS,		\
+#define	ORDER_MODULES(late, early)					\
+	DECLARE_MODULE(late, late_mod, SI_SUB_VFS, SI_ORDER_MIDDLE);	\
+	DECLARE_MODULE(early, early_mod, SI_SUB_DRIVERS,		\
 	    SI_ORDER_MIDDLE);						\
-	MODULE_VERSION(name, 1)
+	MODULE_VERSION(late, 1)
 #define	ORDER_DEPEND(name)	MODULE_DEPEND(name, order, 1, 1, 1)
 
 static moduledata_t late_mod = { __XSTRING(NAME), late_modevent, NULL };
 static moduledata_t early_mod = {
 	__XSTRING(NAME) "_early", early_modevent, NULL
 };
-ORDER_MODULES(NAME);
+ORDER_MODULES(NAME, __CONCAT(NAME, _early));
 #ifdef NEEDS_ORDER
 ORDER_DEPEND(NAME);
 #endif
