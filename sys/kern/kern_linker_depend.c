@@ -16,7 +16,8 @@
 /* Power of two. */
 #define	PROVISION_HASH_SIZE	512
 
-static LIST_HEAD(, linker_provision) provisions[PROVISION_HASH_SIZE];
+static LIST_HEAD(provision_list, linker_provision)
+    provisions[PROVISION_HASH_SIZE];
 
 SYSCTL_DECL(_kern_kld);
 
@@ -62,7 +63,8 @@ provides(const struct linker_file *lf, const char *name)
 }
 
 static void
-add_provision(struct linker_file *lf, const char *name, int version)
+add_provision(struct linker_file *lf, struct provision_list *list,
+    const char *name, int version)
 {
 	struct linker_provision *p;
 
@@ -70,7 +72,7 @@ add_provision(struct linker_file *lf, const char *name, int version)
 	p->name = name;
 	p->version = version;
 	p->file = lf;
-	LIST_INSERT_HEAD(PROVISION_HASH(name), p, hash);
+	LIST_INSERT_HEAD(list, p, hash);
 }
 
 /* Each version of a module is there once: the files that need it share it. */
@@ -78,13 +80,15 @@ static int
 provide_version(struct linker_file *lf, const char *name, int version)
 {
 	struct linker_provision *p;
+	struct provision_list *list;
 
-	LIST_FOREACH(p, PROVISION_HASH(name), hash)
+	list = PROVISION_HASH(name);
+	LIST_FOREACH(p, list, hash)
 		if (p->version == version && strcmp(p->name, name) == 0)
 			return (linker_error(EEXIST, "%s: module %s is there "
 			    "already, in %s", lf->filename, name,
 			    p->file->filename));
-	add_provision(lf, name, version);
+	add_provision(lf, list, name, version);
 	return (0);
 }
 
@@ -113,7 +117,8 @@ linker_provide(struct linker_file *lf)
 	for (i = 0; i < lf->metadata.count && error == 0; i++) {
 		md = lf->metadata.start[i];
 		if (md->md_type == MDT_MODULE && !provides(lf, md->md_cval))
-			add_provision(lf, md->md_cval, 0);
+			add_provision(lf, PROVISION_HASH(md->md_cval),
+			    md->md_cval, 0);
 	}
 	return (error);
 }
