@@ -54,6 +54,9 @@ already_there(struct linker_file *lf)
 	if (lf->state == LINKER_PLANNED)
 		return (linker_error(EEXIST, "%s would be there already",
 		    lf->filename));
+	if (lf->id == 0)
+		return (linker_error(EEXIST, "%s is just being loaded",
+		    lf->filename));
 	return (linker_error(EEXIST, "%s is already loaded, with id %d",
 	    lf->filename, lf->id));
 }
@@ -219,9 +222,12 @@ find_referable(struct linker_txn *txn, const char *modname,
 		*lfp = p != NULL ? p->file : NULL;
 	} while (p != NULL && p->file->txn != NULL &&
 	    p->file->txn->td != curthread && linker_wait(txn, p->file) == 0);
-	if (p != NULL && p->file->state == LINKER_STOPPING)
-		return (linker_error(EBUSY, "%s: is just being unloaded",
-		    p->file->filename));
+	/* Code of it, or that it waits for, cannot refer to it. */
+	if (p != NULL && (p->file->state == LINKER_LINKING ||
+	    p->file->state == LINKER_STOPPING))
+		return (linker_error(EBUSY, "%s: is just being %s",
+		    p->file->filename, p->file->state == LINKER_LINKING ?
+		    "loaded" : "unloaded"));
 	return (0);
 }
 

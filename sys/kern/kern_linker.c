@@ -461,6 +461,8 @@ linker_keep(struct linker_file *lf, int error)
 
 	if (lf->refs <= lf->userrefs)
 		return (false);
+	KASSERT(lf->state == LINKER_STARTING, ("%s is used in state %d",
+	    lf->filename, lf->state));
 	(void)linker_error(error, "%s; it stays, as files that it has loaded "
 	    "depend on it", linker_error_last());
 	linker_loaded(lf);

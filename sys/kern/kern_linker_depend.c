@@ -243,7 +243,8 @@ check_usable(struct linker_txn *txn, struct linker_file *lf,
     struct linker_file *dep)
 {
 
-	if (dep->state == LINKER_LINKING && dep->txn == txn)
+	/* Ours, or one that waits for the start-up code that loads us. */
+	if (dep->state == LINKER_LINKING && dep->txn->td == txn->td)
 		return (dependency_cycle(lf, dep));
 	if (dep->txn == NULL || dep->txn->td == txn->td) {
 		/* Its shut-down code loads us: we would stay without it. */

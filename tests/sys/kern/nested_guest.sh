@@ -58,6 +58,18 @@ kenv nested.load=nested > /dev/null
 refused "itself" "already loaded\|exists" "nested.ko: module nested could not start" \
     kldload nested
 
+# What depends on a file that waits for it: a cycle.
+kenv nested.load=needsneeds > /dev/null
+dmesg -c > /dev/null
+ok leaves sh -c 'kldload needsnested; status=$?; [ $status -eq 1 ]'
+dmesg | grep -q 'needsneeds.ko: needs needsnested.ko, .* form a cycle' ||
+    fail "a cycle through MOD_LOAD: $(dmesg)"
+kenv nested.load=needsnested > /dev/null
+dmesg -c > /dev/null
+ok leaves sh -c 'kldload needsnested; status=$?; [ $status -eq 1 ]'
+dmesg | grep -q '^kld: needsnested.ko is just being loaded$' ||
+    fail "itself, before it is linked: $(dmesg)"
+
 # Two that load each other: one of them fails, and none of them waits for ever.
 for variable in nested.load=nested2 nested.pause=10 nested2.load=nested \
     nested2.pause=10; do
@@ -103,6 +115,14 @@ for event in quiesce unload sysuninit; do
 	acts $event =acts 16 "acts.ko: is just being unloaded"
 	expect "needsacts at $event" "$(refs needsacts.ko)" ""
 done
+
+# It cannot refer to a file that waits for it.
+kenv acts.load==needsacts > /dev/null
+dmesg -c > /dev/null
+ok leaves sh -c 'kldload needsacts && kldunload needsacts'
+kenv -u acts.load
+dmesg | grep -q '^acts: load =needsacts: 16$' ||
+    fail "a reference to what waits: $(dmesg)"
 
 # It cannot unload itself, at no time.
 ok kldload acts
