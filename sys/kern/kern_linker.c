@@ -452,19 +452,25 @@ linker_loaded(struct linker_file *lf)
 }
 
 /*
- * A file could not start, but its start-up code has loaded others that depend
- * on it: it stays, and goes with the last of them.  False if there are none.
+ * Does a file that could not start have to stay all the same?  One whose
+ * start-up code has loaded others that depend on it goes with the last of them;
+ * one with a module that had started and refuses to stop, when that agrees.
  */
 bool
 linker_keep(struct linker_file *lf, int error)
 {
+	const char *module;
 
-	if (lf->refs <= lf->userrefs)
+	if (lf->state != LINKER_STARTING)
 		return (false);
-	KASSERT(lf->state == LINKER_STARTING, ("%s is used in state %d",
-	    lf->filename, lf->state));
-	(void)linker_error(error, "%s; it stays, as files that it has loaded "
-	    "depend on it", linker_error_last());
+	if (lf->refs > lf->userrefs)
+		(void)linker_error(error, "%s; it stays, as files that it has "
+		    "loaded depend on it", linker_error_last());
+	else if ((module = linker_withdraw(lf)) != NULL)
+		(void)linker_error(error, "%s; it stays, as module %s refuses "
+		    "to be unloaded", linker_error_last(), module);
+	else
+		return (false);
 	linker_loaded(lf);
 	return (true);
 }

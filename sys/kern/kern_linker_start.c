@@ -254,19 +254,31 @@ sysinit_ran(const struct linker_file *lf, const struct sysinit *uninit)
 	    uninit->order <= last->order);
 }
 
-static void
-unload_modules(struct linker_file *lf)
+/*
+ * A start has failed: stop the modules that had started, the last one first.
+ * Returns the name of one that refuses, or NULL.
+ */
+const char *
+linker_withdraw(struct linker_file *lf)
 {
 	module_t mod;
+	char *sentence;
 
+	sx_assert(&kld_sx, SA_XLOCKED);
+	lf->state = LINKER_STOPPING;
+	sx_xunlock(&kld_sx);
+	sentence = linker_error_take();
 	for (mod = module_last(lf); mod != NULL; mod = module_getfprev(mod))
-		if (module_isloaded(mod))
-			(void)module_unload(mod);
+		if (module_isloaded(mod) && module_unload(mod) != 0)
+			break;
+	linker_error_give(sentence);
+	sx_xlock(&kld_sx);
+	return (mod != NULL ? module_getname(mod) : NULL);
 }
 
 /*
- * Run what undoes linker_start(): MOD_UNLOAD of the modules that are still
- * loaded, SYSUNINITs in descending order, destructors.
+ * Run what undoes linker_start(), once all modules have stopped: SYSUNINITs in
+ * descending order, destructors.
  */
 void
 linker_stop(struct linker_file *lf)
@@ -278,7 +290,6 @@ linker_stop(struct linker_file *lf)
 	sx_assert(&kld_sx, SA_XLOCKED);
 	lf->state = LINKER_STOPPING;
 	sx_xunlock(&kld_sx);
-	unload_modules(lf);
 	sort_sysinits(&lf->sysuninits, NULL, &order);
 	for (i = order.count - 1; i >= 0; i--) {
 		uninit = *order.sorted[i];

@@ -132,6 +132,7 @@ static void
 preload_finish(void *arg __unused)
 {
 	struct linker_file *lf, *prev;
+	bool kept;
 
 	sx_xlock(&kld_sx);
 	TAILQ_FOREACH(lf, &linker_files, link)
@@ -139,11 +140,13 @@ preload_finish(void *arg __unused)
 			linker_loaded(lf);
 	TAILQ_FOREACH_REVERSE_SAFE(lf, &linker_files, linker_file_list, link,
 	    prev) {
-		if (lf->txn != &boot_txn || linker_keep(lf, lf->start_error))
+		if (lf->txn != &boot_txn)
 			continue;
-		printf("%s: dropped: it could not start (%s)\n",
-		    lf->pathname, errname(lf->start_error));
-		linker_discard(&boot_txn, lf);
+		kept = linker_keep(lf, lf->start_error);
+		printf("%s: %s: it could not start (%s)\n", lf->pathname,
+		    kept ? "stays" : "dropped", errname(lf->start_error));
+		if (!kept)
+			linker_discard(&boot_txn, lf);
 	}
 	linker_txn_end(&boot_txn);
 }

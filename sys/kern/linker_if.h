@@ -287,6 +287,7 @@ int	linker_start(struct linker_file *lf);
 void	linker_start_boot(struct linker_file *lf);
 void	linker_start_failed(struct linker_file *lf, const char *module,
 	    int error);
+const char *linker_withdraw(struct linker_file *lf);
 void	linker_stop(struct linker_file *lf);
 
 /* kern_linker_use.c: what of the kernel uses a file; kld_sx is not held */

@@ -117,4 +117,19 @@ expect "the same file" "$(kldstat -n refuse | awk 'NR == 2 { print $1 }')" "$id"
 ok sysctl refuse.unload=0
 ok kldunload -f refuse
 expect "refuse is gone" "$(refs refuse.ko)" ""
+
+# One that refuses after the start of another has failed stays, too.
+kenv refuse.unload=19 > /dev/null
+kenv refuse.second_error=6 > /dev/null
+kldload /usr/tests/kld/refuse.ko 2> /tmp/output && fail "refuse.ko is loaded"
+grep -q "refuse.ko: module refuse2 could not start (ENXIO); it stays, as module refuse refuses to be unloaded$" \
+    /tmp/output || fail "it stays: $(cat /tmp/output)"
+expect "it stays" "$(refs refuse.ko)" 0
+ok sysctl refuse.unload=0
+ok kldunload -f refuse
+kenv -u refuse.unload
+refused "it agrees" "not configured\|No such device" \
+    "refuse.ko: module refuse2 could not start \(ENXIO\)$" \
+    kldload /usr/tests/kld/refuse.ko
+kenv -u refuse.second_error
 end

@@ -2,7 +2,8 @@
  * Copyright (c) 2026 The kld authors
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * Two modules; the first refuses MOD_QUIESCE or MOD_UNLOAD, as a sysctl says.
+ * Two modules; the first refuses MOD_QUIESCE or MOD_UNLOAD, as sysctls say, and
+ * the second MOD_LOAD, as a tunable says.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
@@ -13,6 +14,10 @@
 static int quiesce_error = EBUSY;
 static int unload_error;
 static int second_loads;
+static int second_error;
+
+TUNABLE_INT("refuse.unload", &unload_error);
+TUNABLE_INT("refuse.second_error", &second_error);
 
 SYSCTL_ROOT_NODE(OID_AUTO, refuse, CTLFLAG_RW, NULL, "Refusals");
 SYSCTL_INT(_refuse, OID_AUTO, quiesce, CTLFLAG_RW, &quiesce_error, 0,
@@ -40,6 +45,8 @@ static int
 second_modevent(module_t mod __unused, int what, void *arg __unused)
 {
 
+	if (what == MOD_LOAD && second_error != 0)
+		return (second_error);
 	if (what == MOD_LOAD)
 		second_loads++;
 	else if (what == MOD_UNLOAD)
