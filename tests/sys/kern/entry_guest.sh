@@ -20,6 +20,17 @@ for f in /usr/tests/kld/entry.ko /usr/tests/kld/dyn/entry.ko; do
 	ok leaves sh -c "kldload $f && kldunload entry"
 done
 
+# One in the header of a relocatable file has the say.
+dmesg -c > /dev/null
+ok kldload ./another.ko
+kenv entry.stay=1 > /dev/null
+refused "MOD_QUIESCE" "busy" "another.ko: module another refuses" \
+    kldunload another
+kenv -u entry.stay
+ok kldunload another
+expect "another" "$(dmesg | sed -n 's/^entry: another of another, event //p' |
+    tr '\n' ' ')" "0 3 3 1 "
+
 # A name that is taken.
 ok kldload hello
 cp /usr/tests/kld/entry.ko /tmp/hello.ko

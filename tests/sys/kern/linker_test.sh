@@ -49,7 +49,21 @@ twins_body()
 
 guest_case kinds "Commons, weak symbols, bounds, constructors, unloaded sections"
 guest_case events "Handlers hear of loads and unloads, and may refuse those"
-guest_case entry "An entry point gets the events of a module"
+body_case entry "An entry point gets the events of a module"
+entry_body()
+{
+	# The entry point of the header, byte 24, instead of KMOD_ENTRY's.
+	cp "$obj/tests/sys/kern/modules/entry/entry.ko" another.ko
+	chmod u+w another.ko
+	where=$(llvm-readelf -sW another.ko |
+	    awk '$8 == "another_event" { print $2 }' | sed 's/^.*\(..\)$/\1/')
+	[ "$where" != 00 ] || atf_fail "another_event is where the text begins"
+	printf "\\x$where" > byte
+	dd if=byte of=another.ko bs=1 seek=24 conv=notrunc 2> /dev/null
+	atf_check -o match:"Entry point address: *0x$where\$" \
+	    llvm-readelf -h another.ko
+	guest entry_guest.sh -f another.ko
+}
 
 # number from_FOLDER SELF PREV: make a file of a template in FOLDER.
 number()
