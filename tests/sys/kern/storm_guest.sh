@@ -12,4 +12,8 @@ ok leaves kldstorm 4 msdos fat hello cdev order
 cat /tmp/output
 ok leaves kldstorm 4 needsslow slow_a slow_b
 cat /tmp/output
+# A dependency that is found by its symbol, where others unload it.
+ok sysctl kern.kld.implicit_depend=1
+ok leaves kldstorm 4 undeclared fat hello
+cat /tmp/output
 end
