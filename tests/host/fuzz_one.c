@@ -23,6 +23,7 @@ begin(void)
 	begun = 1;
 	host_hide_disk();
 	core_init();
+	core_implicit_depend(1);	/* looks at more of the input */
 	core_module_memory(FUZZ_MEMORY);
 }
 
