@@ -23,6 +23,16 @@ output_body()
 	atf_check -s exit:0 -o inline:"two words\n" "$vm" -- echo two words
 }
 
+new_test uefi "-U: nothing of the firmware and the loader is among them"
+uefi_body()
+{
+	atf_check -s exit:7 -o inline:"out\n" -e inline:"err\n" \
+	    "$vm" -U -l nothing_load=YES -- 'echo out; echo err >&2; exit 7'
+	atf_check -s exit:0 -o empty \
+	    -e match:"loader: nothing: no such module" -e match:"BdsDxe" \
+	    "$vm" -U -v -l nothing_load=YES -- true
+}
+
 new_test bytes "every byte comes through as it is"
 bytes_body()
 {

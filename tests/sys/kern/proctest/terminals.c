@@ -13,7 +13,7 @@
 #include <termios.h>
 #include "proctest.h"
 
-#define	TERMINAL	"/dev/ttyu2"
+#define	TERMINAL	"/dev/ttyu3"
 
 static int tty;
 
