@@ -9,7 +9,9 @@
  */
 #include <sys/param.h>
 #include <sys/systm.h>
+#include <sys/bus.h>
 #include <sys/callout.h>
+#include <sys/interrupt.h>
 #include <sys/kernel.h>
 #include <sys/kthread.h>
 #include <sys/lock.h>
@@ -537,5 +539,32 @@ taskqueue_member(struct taskqueue *tq, struct thread *td)
 	return (member);
 }
 
+static void	*swi_cookie, *swi_giant_cookie;
+
+static void
+enqueue_swi(void *context)
+{
+
+	swi_sched(*(void **)context, 0);
+}
+
+static void
+run_swi(void *arg __unused)
+{
+
+	taskqueue_run(taskqueue_swi);
+}
+
+static void
+run_swi_giant(void *arg __unused)
+{
+
+	taskqueue_run(taskqueue_swi_giant);
+}
+
+TASKQUEUE_DEFINE(swi, enqueue_swi, &swi_cookie, swi_add(NULL, "task queue",
+    run_swi, NULL, SWI_TQ, INTR_MPSAFE, &swi_cookie));
+TASKQUEUE_DEFINE(swi_giant, enqueue_swi, &swi_giant_cookie, swi_add(NULL,
+    "Giant taskq", run_swi_giant, NULL, SWI_TQ_GIANT, 0, &swi_giant_cookie));
 TASKQUEUE_DEFINE_THREAD(thread);
 TASKQUEUE_FAST_DEFINE_THREAD(fast);

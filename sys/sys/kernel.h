@@ -9,6 +9,7 @@
 #define	_SYS_KERNEL_H_
 
 #include <sys/linker_set.h>
+#include <sys/queue.h>
 #include <sys/_abi.h>
 
 #ifdef _KERNEL
@@ -53,6 +54,7 @@ enum sysinit_sub_id {
 	SI_SUB_EXEC		= 0x7400000,
 	SI_SUB_PROTO_DOMAIN	= 0x8800000,
 	SI_SUB_KICK_SCHEDULER	= 0xa000000,
+	SI_SUB_INT_CONFIG_HOOKS	= 0xa800000,
 	SI_SUB_ROOT_CONF	= 0xb000000,
 	SI_SUB_SYSCALLS		= 0xd800000,
 	SI_SUB_KTHREAD_INIT	= 0xe000000,
@@ -198,6 +200,24 @@ void	tunable_str_init(void *);
 #define	TUNABLE_BOOL_FETCH(path, var)	getenv_bool((path), (var))
 #define	TUNABLE_STR_FETCH(path, var, size)				\
 	getenv_string((path), (var), (size))
+
+/*
+ * A function to be called when interrupts work and before the root is
+ * mounted, which waits until the hook is disestablished; after that time, at
+ * once.  The caller keeps the hook until then.
+ */
+typedef void (*ich_func_t)(void *arg);
+struct intr_config_hook {
+	TAILQ_ENTRY(intr_config_hook) ich_links;
+	ich_func_t	ich_func;
+	void		*ich_arg;
+};
+
+/* EBUSY: it is established already. */
+int	config_intrhook_establish(struct intr_config_hook *hook);
+void	config_intrhook_disestablish(struct intr_config_hook *hook);
+/* Without a hook of one's own, and nothing waits behind the call.  Sleeps. */
+void	config_intrhook_oneshot(ich_func_t func, void *arg);
 
 #endif /* _KERNEL */
 

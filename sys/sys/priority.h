@@ -8,6 +8,18 @@
 #ifndef _SYS_PRIORITY_H_
 #define	_SYS_PRIORITY_H_
 
+/* Threads of interrupts, by what they are for. */
+#define	PRI_MIN_ITHD	0
+#define	PI_REALTIME	0
+#define	PI_AV		0
+#define	PI_NET		1
+#define	PI_DISK		1
+#define	PI_TTY		2
+#define	PI_DULL		2
+#define	PI_SOFT		3
+#define	PI_SWI(x)	PI_SOFT
+#define	PRI_MAX_ITHD	3
+
 #define	PRI_MIN_KERN	0
 #define	PSWP		4
 #define	PVM		8

@@ -130,10 +130,13 @@ void	taskqueue_thread_enqueue(void *context);
 	    &taskqueue_##name, __TASKQUEUE_THREAD(name))
 
 /*
- * The system's queues.  thread: for anything that may sleep.  fast: may be
- * enqueued from interrupt handlers.
+ * The system's queues.  thread: for anything that may sleep.  swi: run by a
+ * software interrupt, swi(9), and must not sleep; swi_giant: with Giant held.
+ * fast: may be enqueued from interrupt handlers.
  */
 TASKQUEUE_DECLARE(thread);
+TASKQUEUE_DECLARE(swi);
+TASKQUEUE_DECLARE(swi_giant);
 TASKQUEUE_DECLARE(fast);
 
 #endif /* _KERNEL */

@@ -47,5 +47,6 @@
 #define	RFSIGSHARE	(1 << 14)	/* share signal dispositions */
 #define	RFPPWAIT	(1U << 31)	/* wait for exec or exit, as vfork */
 #define	RFSTOPPED	(1 << 17)	/* do not start the child */
+#define	RFHIGHPID	(1 << 18)	/* accepted; ids are not that scarce */
 
 #endif /* !_SYS_UNISTD_H_ */

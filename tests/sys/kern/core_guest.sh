@@ -8,7 +8,7 @@
 cat > /tmp/groups <<'END'
 . /etc/shrc
 kldload /usr/tests/kld/coretest.ko
-for group in library sets memory locks sync callouts tasks threads users \
+for group in library sets memory locks sync callouts tasks swi threads users \
     sysctls variables devices syscalls firmware lockstorm; do
 	sysctl debug.coretest.run=$group
 done

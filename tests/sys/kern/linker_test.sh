@@ -301,6 +301,30 @@ wxwalk_preload_body()
 	done
 }
 
+body_case intrhook "The start waits for the hooks of config_intrhook(9)"
+intrhook_body()
+{
+	file=$obj/tests/sys/kern/modules/hooks/hooks.ko
+	run_vm 0 -o save:text -e ignore -- -f "$file:/boot/modules/" \
+	    -l hooks_load=YES -- '
+	    kldunload hooks && kldload hooks &&
+	    kldunload hooks && dmesg | sed -n "s/^hooks: //p"'
+	cat >wanted <<-'END'
+		established
+		called before the root
+		once
+		ended before the root
+		root
+		unloaded
+		called with the root
+		established
+		once
+		ended with the root
+		unloaded
+	END
+	atf_check -o file:wanted cat text
+}
+
 body_case stack_guard "A kernel stack that overflows runs into its guard page"
 stack_guard_body()
 {

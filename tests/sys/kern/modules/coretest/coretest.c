@@ -46,6 +46,7 @@ static const struct {
 	{ "lockstorm", test_lockstorm },
 	{ "memory", test_memory },
 	{ "sets", test_sets },
+	{ "swi", test_swi },
 	{ "sync", test_sync },
 	{ "syscalls", test_syscalls },
 	{ "sysctls", test_sysctls },

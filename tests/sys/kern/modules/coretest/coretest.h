@@ -38,6 +38,7 @@ void	test_locks(void);
 void	test_lockstorm(void);
 void	test_memory(void);
 void	test_sets(void);
+void	test_swi(void);
 void	test_sync(void);
 void	test_syscalls(void);
 void	test_sysctls(void);
