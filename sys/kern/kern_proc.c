@@ -6,6 +6,7 @@
  */
 #include <sys/param.h>
 #include <sys/systm.h>
+#include <sys/eventhandler.h>
 #include <sys/kernel.h>
 #include <sys/malloc.h>
 #include <sys/proc.h>
@@ -109,6 +110,10 @@ pid_alloc(void)
 	return (pid);
 }
 
+EVENTHANDLER_LIST_DEFINE(process_init);
+EVENTHANDLER_LIST_DEFINE(process_ctor);
+EVENTHANDLER_LIST_DEFINE(process_dtor);
+
 struct proc *
 proc_alloc(void)
 {
@@ -121,6 +126,8 @@ proc_alloc(void)
 	sigqueue_init(&p->p_sigqueue, p);
 	callout_init_mtx(&p->p_itcallout, &p->p_mtx, 0);
 	p->p_state = PRS_NEW;
+	EVENTHANDLER_DIRECT_INVOKE(process_init, p);
+	EVENTHANDLER_DIRECT_INVOKE(process_ctor, p);
 	return (p);
 }
 
@@ -128,6 +135,7 @@ void
 proc_free(struct proc *p)
 {
 
+	EVENTHANDLER_DIRECT_INVOKE(process_dtor, p);
 	sigqueue_flush(&p->p_sigqueue);
 	callout_drain(&p->p_itcallout);
 	mtx_destroy(&p->p_mtx);

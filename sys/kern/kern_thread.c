@@ -6,6 +6,7 @@
  */
 #include <sys/param.h>
 #include <sys/systm.h>
+#include <sys/eventhandler.h>
 #include <sys/kernel.h>
 #include <sys/kthread.h>
 #include <sys/linker.h>
@@ -106,6 +107,9 @@ thread_init(struct thread *td)
 	sigqueue_init(&td->td_sigqueue, NULL);
 }
 
+EVENTHANDLER_LIST_DEFINE(thread_ctor);
+EVENTHANDLER_LIST_DEFINE(thread_dtor);
+
 struct thread *
 thread_alloc(int pages)
 {
@@ -119,6 +123,7 @@ thread_alloc(int pages)
 	cpu_thread_alloc(td);
 	thread_init(td);
 	tid_alloc(td);
+	EVENTHANDLER_DIRECT_INVOKE(thread_ctor, td);
 	return (td);
 }
 
@@ -128,6 +133,7 @@ thread_free(struct thread *td)
 
 	KASSERT(td->td_state == TDS_INACTIVE, ("thread %s is freed alive",
 	    td->td_name));
+	EVENTHANDLER_DIRECT_INVOKE(thread_dtor, td);
 	callout_drain(&td->td_slpcallout);
 	tid_free(td);
 	if (td->td_ucred != NULL)

@@ -78,7 +78,7 @@ struct eventhandler_entry_generic {
 		_eventhandler_list_##name =				\
 		    eventhandler_create_list(#name);			\
 	}								\
-	SYSINIT(name##_ehl_init, SI_SUB_EVENTHANDLER, SI_ORDER_ANY,	\
+	SYSINIT(name##_ehl_init, SI_SUB_EVENTHANDLER, SI_ORDER_FIRST,	\
 	    __ehl_init_##name, NULL);					\
 	struct __hack
 
@@ -175,7 +175,10 @@ typedef void type_eventhandler_vm_lowmem(void *, int);
 /* Root has been mounted. */
 typedef void type_eventhandler_mountroot(void *);
 
-/* Processes: created (parent, child), ended, executed another program. */
+/*
+ * Processes: allocated, to be freed (_fini: their memory is not kept for
+ * others, so never), created (parent, child), ended, executed another program.
+ */
 struct image_params;
 struct proc;
 struct thread;
@@ -188,6 +191,7 @@ typedef void type_eventhandler_process_fork(void *, struct proc *,
 typedef void type_eventhandler_process_exit(void *, struct proc *);
 typedef void type_eventhandler_process_exec(void *, struct proc *,
 	    struct image_params *);
+/* Threads: allocated, to be freed. */
 typedef void type_eventhandler_thread_ctor(void *, struct thread *);
 typedef void type_eventhandler_thread_dtor(void *, struct thread *);
 

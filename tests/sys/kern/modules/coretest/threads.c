@@ -5,6 +5,7 @@
  * kthread(9), kproc(9), sleep(9), stack(9), priv(9), time.
  */
 #include "coretest.h"
+#include <sys/eventhandler.h>
 #include <sys/kernel.h>
 #include <sys/kthread.h>
 #include <sys/malloc.h>
@@ -108,6 +109,53 @@ check_thread(void)
 		pause("exit", 1);
 }
 
+static u_int inits, proc_ctors, proc_dtors, thread_ctors, thread_dtors;
+
+static void
+count_proc(void *arg, struct proc *p)
+{
+
+	CHECK(p != NULL);
+	atomic_add_int(arg, 1);
+}
+
+static void
+count_thread(void *arg, struct thread *td)
+{
+
+	CHECK(td->td_tid > 0);
+	atomic_add_int(arg, 1);
+}
+
+/* A process and two threads come and go; the last one's memory later. */
+static void
+check_events(void)
+{
+	eventhandler_tag tags[5];
+
+	tags[0] = EVENTHANDLER_REGISTER(process_init, count_proc, &inits, 0);
+	tags[1] = EVENTHANDLER_REGISTER(process_ctor, count_proc, &proc_ctors,
+	    0);
+	tags[2] = EVENTHANDLER_REGISTER(process_dtor, count_proc, &proc_dtors,
+	    0);
+	tags[3] = EVENTHANDLER_REGISTER(thread_ctor, count_thread,
+	    &thread_ctors, 0);
+	tags[4] = EVENTHANDLER_REGISTER(thread_dtor, count_thread,
+	    &thread_dtors, 0);
+	check_process();
+	check_thread();
+	while (atomic_load_int(&thread_dtors) < 2 ||
+	    atomic_load_int(&proc_dtors) < 1)
+		pause("dtors", 1);
+	CHECK(inits == 1 && proc_ctors == 1 && proc_dtors == 1);
+	CHECK(thread_ctors == 2 && thread_dtors == 2);
+	EVENTHANDLER_DEREGISTER(process_init, tags[0]);
+	EVENTHANDLER_DEREGISTER(process_ctor, tags[1]);
+	EVENTHANDLER_DEREGISTER(process_dtor, tags[2]);
+	EVENTHANDLER_DEREGISTER(thread_ctor, tags[3]);
+	EVENTHANDLER_DEREGISTER(thread_dtor, tags[4]);
+}
+
 static __noinline void
 save_here(struct stack *st)
 {
@@ -185,8 +233,7 @@ void
 test_threads(void)
 {
 
-	check_process();
-	check_thread();
+	check_events();
 	check_stack();
 	check_sleeps();
 	check_privileges();
