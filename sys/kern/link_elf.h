@@ -140,17 +140,15 @@ elf_is_alignment(uint64_t n)
 static inline const char *
 elf_bound_section(const char *name, bool *stop)
 {
-	const char *prefix;
 
 	if (name[0] != '_' || name[1] != '_' || name[2] != 's' ||
 	    name[3] != 't')
 		return (NULL);
 	*stop = name[4] == 'o';
-	name += 4;
-	for (prefix = *stop ? "op_" : "art_"; *prefix != '\0'; prefix++)
-		if (*name++ != *prefix)
-			return (NULL);
-	return (name);
+	if (*stop)
+		return (name[5] == 'p' && name[6] == '_' ? name + 7 : NULL);
+	return (name[4] == 'a' && name[5] == 'r' && name[6] == 't' &&
+	    name[7] == '_' ? name + 8 : NULL);
 }
 
 /*

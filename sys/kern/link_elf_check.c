@@ -199,12 +199,38 @@ check_loaded_section(struct linker_file *lf, struct elf_obj *eo, size_t i)
 	return (0);
 }
 
+/* A row of sections, each behind the one before it; bytes of the file. */
+struct row {
+	uint64_t	start;
+	uint64_t	end;
+};
+
 /* What is noted on the way through the section headers. */
 struct noted {
 	const Elf_Shdr	**contents;	/* sections that have any */
 	size_t		ncontents;
+	struct row	row[2];		/* them, and those that are tables */
+	bool		mixed;		/* they are no such rows */
 	size_t		rela;		/* section of relocations, or 0 */
 };
+
+/*
+ * Most files have tables behind everything else, and both in the order of their
+ * headers: then it takes no sorting to see that nothing overlaps.
+ */
+static inline void
+note_contents(struct noted *noted, const Elf_Shdr *sh)
+{
+	struct row *row;
+
+	row = &noted->row[sh->sh_type >= SHT_SYMTAB && sh->sh_type <= SHT_RELA];
+	if (sh->sh_offset < row->end)
+		noted->mixed = true;
+	if (row->end == 0)
+		row->start = sh->sh_offset;
+	row->end = sh->sh_offset + sh->sh_size;
+	noted->contents[noted->ncontents++] = sh;
+}
 
 static int
 check_section(struct linker_file *lf, struct elf_obj *eo,
@@ -220,7 +246,7 @@ check_section(struct linker_file *lf, struct elf_obj *eo,
 	if (error != 0)
 		return (error);
 	if (elf_has_contents(sh))
-		noted->contents[noted->ncontents++] = sh;
+		note_contents(noted, sh);
 	if (sh->sh_type == SHT_SYMTAB) {
 		if (eo->symtab != 0)
 			return (BAD(lf, "has two symbol tables"));
@@ -308,40 +334,30 @@ check_rela(struct linker_file *lf, struct elf_obj *eo, size_t i)
 	return (0);
 }
 
-/*
- * Shell's sort: a few sections are inserted one by one, and many take much less
- * than a step for each pair, whatever their order.
- */
-static void
-sort_by_offset(const Elf_Shdr **v, size_t n)
+static int
+compare_offsets(const void *a, const void *b)
 {
-	const Elf_Shdr *sh;
-	size_t gap, i, j;
+	const Elf_Shdr *x = *(Elf_Shdr * const *)a, *y = *(Elf_Shdr * const *)b;
 
-	for (gap = n > 32 ? n / 2 : 1; gap > 0;
-	    gap = gap == 2 ? 1 : gap * 5 / 11) {
-		for (i = gap; i < n; i++) {
-			sh = v[i];
-			for (j = i; j >= gap &&
-			    v[j - gap]->sh_offset > sh->sh_offset; j -= gap)
-				v[j] = v[j - gap];
-			v[j] = sh;
-		}
-	}
+	return (x->sh_offset < y->sh_offset ? -1 :
+	    x->sh_offset > y->sh_offset);
 }
 
-/* No two of n sections share bytes of the file. */
+/* No two sections share bytes of the file. */
 static int
-check_overlap(struct linker_file *lf, struct elf_obj *eo, const Elf_Shdr **v,
-    size_t n)
+check_overlap(struct linker_file *lf, struct elf_obj *eo,
+    const struct noted *noted)
 {
 	const Elf_Shdr *prev, *next;
 	size_t i;
 
-	sort_by_offset(v, n);
-	for (i = 1; i < n; i++) {
-		prev = v[i - 1];
-		next = v[i];
+	if (!noted->mixed && noted->row[0].end <= noted->row[1].start)
+		return (0);
+	qsort(noted->contents, noted->ncontents, sizeof(noted->contents[0]),
+	    compare_offsets);
+	for (i = 1; i < noted->ncontents; i++) {
+		prev = noted->contents[i - 1];
+		next = noted->contents[i];
 		if (prev->sh_offset + prev->sh_size > next->sh_offset)
 			return (BAD(lf, "sections %s and %s overlap at %ju",
 			    eo->shstr + prev->sh_name,
@@ -383,9 +399,8 @@ elf_obj_check_sections(struct linker_file *lf, struct elf_obj *eo,
 	if (error != 0)
 		return (error);
 	/* There is room for them where nothing is yet. */
+	memset(&noted, 0, sizeof(noted));
 	noted.contents = (const Elf_Shdr **)(void *)eo->rela;
-	noted.ncontents = 0;
-	noted.rela = 0;
 	error = check_each_section(lf, eo, img, &noted);
 	if (eo->narray > 1)
 		qsort(eo->array, eo->narray, sizeof(*eo->array),
@@ -394,7 +409,7 @@ elf_obj_check_sections(struct linker_file *lf, struct elf_obj *eo,
 		qsort_r(eo->bounded, eo->nbounded, sizeof(*eo->bounded), eo,
 		    compare_names);
 	if (error == 0)
-		error = check_overlap(lf, eo, noted.contents, noted.ncontents);
+		error = check_overlap(lf, eo, &noted);
 	if (error != 0)
 		return (error);
 	if (eo->symtab == 0)
