@@ -604,6 +604,21 @@ static const struct damage set_damages[] = {
 	{ NULL, 0, NULL }
 };
 
+/* An alignment of 0 is none; tests/sys/kern/elfmut.c has those that are wrong. */
+static void rel_align0(void)
+{
+	Elf64_Shdr *sh = section(SHT_NULL);
+	int i;
+
+	for (i = 0; i < ehdr->e_shnum; i++)
+		sh[i].sh_addralign = 0;
+}
+static const struct damage rel_damages[] = {
+	{ nothing, ENOMEM, "cannot be protected" },
+	{ rel_align0, ENOMEM, "cannot be protected" },
+	{ NULL, 0, NULL }
+};
+
 /* Nothing is executed before all is known to be there. */
 static const struct damage ifunc_damages[] = {
 	{ nothing, ENOMEM, "cannot be protected" },
@@ -679,6 +694,7 @@ DAMAGE_TEST(symbol, DYN)
 DAMAGE_TEST(section, DYN)
 DAMAGE_TEST(relocation, DYN)
 DAMAGE_TEST(set, DYN)
+DAMAGE_TEST(rel, REL)
 DAMAGE_TEST(ifunc, IFUNC)
 DAMAGE_TEST(ifunc_dyn, IFUNC_DYN)
 
@@ -840,6 +856,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, section);
 	ATF_TP_ADD_TC(tp, relocation);
 	ATF_TP_ADD_TC(tp, set);
+	ATF_TP_ADD_TC(tp, rel);
 	ATF_TP_ADD_TC(tp, ifunc);
 	ATF_TP_ADD_TC(tp, ifunc_dyn);
 	ATF_TP_ADD_TC(tp, once);
