@@ -85,6 +85,8 @@ linker_file_destroy(struct linker_file *lf)
 {
 
 	sx_assert(&kld_sx, SA_XLOCKED);
+	KASSERT(lf->refs <= lf->userrefs, ("%s is still referenced",
+	    lf->filename));
 	if (lf->id != 0) {
 		TAILQ_REMOVE(&linker_files, lf, link);
 		LIST_REMOVE(lf, hash_id);
