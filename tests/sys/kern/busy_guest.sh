@@ -32,9 +32,12 @@ END
 ok sh /tmp/busy
 ok leaves sh /tmp/busy
 
-# A mounted file system keeps its module.
-refused "mounted" "busy" "linprocfs.ko: module linprocfs refuses" \
-    kldunload linprocfs
+# A mounted file system keeps its module, also if it has to go.
+for flag in "" -f; do
+	refused "mounted" "busy" "linprocfs.ko: module linprocfs refuses" \
+	    kldunload $flag linprocfs
+done
+[ -e /proc/1 ] || fail "/proc does not work any more"
 ok umount /proc
 ok kldunload linprocfs
 end
