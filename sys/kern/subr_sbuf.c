@@ -89,7 +89,7 @@ sbuf_clear(struct sbuf *s)
 	s->s_sect_len = -1;
 }
 
-/* Cut the string at pos; it cannot become longer by that. */
+/* Cut the string at pos; it cannot become longer by that.  An overflow ends. */
 int
 sbuf_setpos(struct sbuf *s, ssize_t pos)
 {
@@ -98,6 +98,8 @@ sbuf_setpos(struct sbuf *s, ssize_t pos)
 	if (pos < 0 || pos > s->s_len)
 		return (-1);
 	s->s_len = pos;
+	if (s->s_drain_func == NULL)
+		s->s_error = 0;
 	return (0);
 }
 

@@ -9,7 +9,7 @@ cat > /tmp/groups <<'END'
 . /etc/shrc
 kldload /usr/tests/kld/coretest.ko
 for group in library sets memory locks sync callouts tasks swi threads users \
-    sysctls variables devices syscalls firmware lockstorm; do
+    sbufs waits sysctls variables devices syscalls firmware lockstorm; do
 	sysctl debug.coretest.run=$group
 done
 sysctl debug.coretest.types.usec=1500 debug.coretest.types.msec=2 &&

@@ -37,6 +37,7 @@ void	test_library(void);
 void	test_locks(void);
 void	test_lockstorm(void);
 void	test_memory(void);
+void	test_sbufs(void);
 void	test_sets(void);
 void	test_swi(void);
 void	test_sync(void);
@@ -46,5 +47,6 @@ void	test_tasks(void);
 void	test_threads(void);
 void	test_users(void);
 void	test_variables(void);
+void	test_waits(void);
 
 #endif /* !_CORETEST_H_ */
