@@ -69,7 +69,20 @@ _callout_init_lock(struct callout *c, struct lock_object *lock, int flags)
 	KASSERT(lock != NULL || (flags & CALLOUT_RETURNUNLOCKED) != 0,
 	    ("a callout without a lock cannot return with it"));
 	c->c_lock = lock;
-	c->c_flags = flags & CALLOUT_RETURNUNLOCKED;
+	c->c_flags = flags & (CALLOUT_RETURNUNLOCKED | CALLOUT_SHAREDLOCK);
+}
+
+/* Take a callout's lock: a mutex, or one that is shared or held alone. */
+static void
+lock_callout(struct lock_object *lock, int flags)
+{
+	uintptr_t how;
+
+	how = 1;
+	if (LOCK_CLASS(lock) == &lock_class_mtx_sleep ||
+	    (flags & CALLOUT_SHAREDLOCK) != 0)
+		how = 0;
+	LOCK_CLASS(lock)->lc_lock(lock, how);
 }
 
 /* Is it being called?  Then by which of the two. */
@@ -303,18 +316,17 @@ call(struct callout *c, struct callout_run *run)
 	callout_func_t *func = c->c_func;
 	void *arg = c->c_arg;
 	callout_func_t *after;
-	bool keep_lock, wake;
+	int flags = c->c_flags;
+	bool wake;
 
 	unlink_callout(c);
-	keep_lock = (c->c_flags & CALLOUT_RETURNUNLOCKED) != 0;
 	run->c = c;
 	run->cancelled = run->drained = false;
 	run->after = NULL;
 	run->started = lock == NULL;
 	mtx_unlock_spin(&callout_lock);
 	if (lock != NULL) {
-		LOCK_CLASS(lock)->lc_lock(lock,
-		    LOCK_CLASS(lock) == &lock_class_mtx_sleep ? 0 : 1);
+		lock_callout(lock, flags);
 		mtx_lock_spin(&callout_lock);
 		run->started = !run->cancelled;
 		mtx_unlock_spin(&callout_lock);
@@ -324,7 +336,8 @@ call(struct callout *c, struct callout_run *run)
 		func(arg);
 		THREAD_SLEEPING_OK();
 	}
-	if (lock != NULL && (!keep_lock || !run->started))
+	if (lock != NULL && ((flags & CALLOUT_RETURNUNLOCKED) == 0 ||
+	    !run->started))
 		LOCK_CLASS(lock)->lc_unlock(lock);
 	mtx_lock_spin(&callout_lock);
 	run->c = NULL;

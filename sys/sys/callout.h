@@ -18,6 +18,7 @@
 #define	CALLOUT_PENDING		0x0004
 #define	CALLOUT_MPSAFE		0x0008
 #define	CALLOUT_RETURNUNLOCKED	0x0010	/* the function drops c_lock */
+#define	CALLOUT_SHAREDLOCK	0x0020	/* c_lock is taken to read */
 #define	CALLOUT_DIRECT		0x0100	/* runs in the clock interrupt */
 
 /* Flags of callout_reset_sbt and of sleeps with an sbintime_t. */

@@ -8,6 +8,8 @@
 #include <sys/callout.h>
 #include <sys/kernel.h>
 #include <sys/proc.h>
+#include <sys/rmlock.h>
+#include <sys/rwlock.h>
 #include <sys/time.h>
 
 #define	REARMS	5
@@ -139,10 +141,99 @@ check_sharing(void)
 	coretest_wait();
 }
 
+static struct rwlock rw;
+static struct rmlock rm;
+
+/* The callout's lock is held, and goes on its own if that was agreed. */
+static void
+run_written(void *arg)
+{
+
+	CHECK(arg == &rw ? rw_wowned(&rw) : rm_wowned(&rm));
+	if (arg == &rw)
+		rw_wunlock(&rw);
+	atomic_add_int(&plain_runs, 1);
+}
+
+static void
+run_shared(void *arg __unused)
+{
+
+	rw_assert(&rw, RA_RLOCKED);
+	CHECK(!rw_wowned(&rw));
+	atomic_add_int(&plain_runs, 1);
+}
+
+static void
+wait_for_runs(u_int runs)
+{
+
+	while (atomic_load_int(&plain_runs) < runs)
+		pause("runs", 1);
+}
+
+static void
+check_other_locks(void)
+{
+	struct callout c;
+
+	plain_runs = 0;
+	rw_init(&rw, "callout rw");
+	rm_init(&rm, "callout rm");
+	callout_init_rw(&c, &rw, CALLOUT_RETURNUNLOCKED);
+	rw_wlock(&rw);
+	callout_reset_curcpu(&c, 1, run_written, &rw);
+	rw_wunlock(&rw);
+	wait_for_runs(1);
+	callout_drain(&c);
+	callout_init_rw(&c, &rw, CALLOUT_SHAREDLOCK);
+	rw_wlock(&rw);
+	callout_reset_on(&c, 1, run_shared, NULL, 0);
+	rw_wunlock(&rw);
+	wait_for_runs(2);
+	callout_drain(&c);
+	callout_init_rm(&c, &rm, 0);
+	rm_wlock(&rm);
+	callout_reset_sbt_curcpu(&c, SBT_1MS, 0, run_written, &rm, 0);
+	rm_wunlock(&rm);
+	wait_for_runs(3);
+	callout_drain(&c);
+	rm_destroy(&rm);
+	rw_destroy(&rw);
+}
+
+/* A callout is active from its reset until somebody says otherwise. */
+static void
+check_active(void)
+{
+
+	plain_runs = 0;
+	callout_init(&plain, 1);
+	CHECK(!callout_active(&plain) && !callout_pending(&plain));
+	callout_reset(&plain, 1, run_plain, &plain);
+	CHECK(callout_active(&plain) && callout_pending(&plain));
+	wait_for_runs(1);
+	CHECK(callout_active(&plain) && !callout_pending(&plain));
+	callout_deactivate(&plain);
+	CHECK(!callout_active(&plain));
+	/* The function and its argument are those of the last time. */
+	CHECK(callout_schedule_curcpu(&plain, 1) == 0);
+	wait_for_runs(2);
+	CHECK(callout_schedule_on(&plain, 1, 0) == 0);
+	wait_for_runs(3);
+	CHECK(callout_schedule_sbt_curcpu(&plain, SBT_1MS, 0, 0) == 0);
+	wait_for_runs(4);
+	CHECK(callout_schedule(&plain, 1000 * hz) == 0);
+	CHECK(callout_stop(&plain) == 1 && !callout_active(&plain));
+	callout_drain(&plain);
+}
+
 void
 test_callouts(void)
 {
 
+	check_active();
+	check_other_locks();
 	check_plain();
 	check_locked();
 	check_direct();

@@ -93,6 +93,62 @@ check_process(void)
 }
 
 static void
+kproc(void *arg)
+{
+
+	while (atomic_load_int(&stop) == 0) {
+		kproc_suspend_check(curproc);
+		atomic_add_int(arg, 1);
+		pause("kproc", 1);
+	}
+	kproc_exit(0);
+}
+
+static struct proc *started;
+static struct kproc_desc desc = { "started", NULL, &started };
+
+static void
+start(void)
+{
+
+	kproc(&beats);
+}
+
+/* A whole process stands still, goes on, and ends. */
+static void
+check_kproc(void)
+{
+	struct proc *p;
+	u_int before;
+
+	beats = stop = 0;
+	CHECK(kproc_create(kproc, &beats, &p, 0, 0, "core%s", "kproc") == 0);
+	CHECK(strcmp(p->p_comm, "corekproc") == 0);
+	CHECK(kproc_suspend(p, 10 * hz) == 0);
+	before = atomic_load_int(&beats);
+	pause("stands", 5);
+	CHECK(atomic_load_int(&beats) == before);
+	CHECK(kproc_resume(p) == 0);
+	while (atomic_load_int(&beats) == before)
+		pause("goes", 1);
+	/* As shutdown_pre_sync would do, which the process takes for good. */
+	kproc_shutdown(p, 0);
+	before = atomic_load_int(&beats);
+	pause("stands", 5);
+	CHECK(atomic_load_int(&beats) == before);
+	CHECK(kproc_resume(p) == 0);
+	atomic_store_int(&stop, 1);
+	wait_gone(p->p_pid);
+
+	stop = 0;
+	desc.func = start;
+	kproc_start(&desc);
+	CHECK(started != NULL && strcmp(started->p_comm, "started") == 0);
+	atomic_store_int(&stop, 1);
+	wait_gone(started->p_pid);
+}
+
+static void
 check_thread(void)
 {
 	struct thread *td;
@@ -234,6 +290,7 @@ test_threads(void)
 {
 
 	check_events();
+	check_kproc();
 	check_stack();
 	check_sleeps();
 	check_privileges();

@@ -6,6 +6,9 @@
  * written, and read again through its name.
  */
 #include "coretest.h"
+#include <sys/counter.h>
+#include <sys/kernel.h>
+#include <sys/malloc.h>
 #include <sys/proc.h>
 #include <sys/sysctl.h>
 #include <sys/time.h>
@@ -30,7 +33,7 @@ static int v_int;
 static u_int v_uint;
 static long v_long;
 static u_long v_ulong;
-static struct { int a, b; } v_opaque;
+static struct pair { int a, b; } v_opaque;
 static struct timeval v_timeval;
 static sbintime_t v_usec, v_msec;
 static uint32_t v_auto32;
@@ -217,6 +220,62 @@ check_dynamic(void)
 	CHECK(sysctl_ctx_free(&ctx) == 0);
 }
 
+static struct pair v_struct;
+static int v_ticks;
+SYSCTL_STRUCT(_debug_coretest, OID_AUTO, pair, CTLFLAG_RD, &v_struct, pair,
+    "structure");
+SYSCTL_PROC(_debug_coretest, OID_AUTO, ticks, CTLTYPE_INT | CTLFLAG_RW |
+    CTLFLAG_MPSAFE, &v_ticks, 0, sysctl_msec_to_ticks, "I", "milliseconds");
+
+static void
+check_others(void)
+{
+	struct sysctl_ctx_list ctx;
+	struct sysctl_oid *node, *oid;
+	counter_u64_t counter;
+	struct pair pair;
+	int64_t quad = -5, value;
+	size_t len;
+	int msec = 250;
+
+	v_struct.b = 9;
+	len = sizeof(pair);
+	CHECK(kernel_sysctlbyname(curthread, "debug.coretest.pair", &pair, &len,
+	    NULL, 0, &len, 0) == 0 && len == sizeof(pair) && pair.b == 9);
+	CHECK(kernel_sysctlbyname(curthread, "debug.coretest.ticks", NULL, NULL,
+	    &msec, sizeof(msec), NULL, 0) == 0 && v_ticks == hz / 4);
+
+	counter = counter_u64_alloc(M_WAITOK);
+	counter_u64_add(counter, 21);
+	sysctl_ctx_init(&ctx);
+	node = sysctl_add_oid(&ctx, SYSCTL_STATIC_CHILDREN(_debug_coretest),
+	    OID_AUTO, "others", CTLTYPE_NODE | CTLFLAG_RW, NULL, 0, NULL, "N",
+	    "", NULL);
+	CHECK(node != NULL);
+	SYSCTL_ADD_QUAD(&ctx, SYSCTL_CHILDREN(node), OID_AUTO, "quad",
+	    CTLFLAG_RW, &quad, "");
+	SYSCTL_ADD_COUNTER_U64(&ctx, SYSCTL_CHILDREN(node), OID_AUTO, "counter",
+	    CTLFLAG_RW, &counter, "");
+	oid = SYSCTL_ADD_STRUCT(&ctx, SYSCTL_CHILDREN(node), OID_AUTO, "pair",
+	    CTLFLAG_RD, &v_struct, pair, "");
+	len = sizeof(value);
+	CHECK(kernel_sysctlbyname(curthread, "debug.coretest.others.quad",
+	    &value, &len, NULL, 0, &len, 0) == 0 && value == -5);
+	CHECK(kernel_sysctlbyname(curthread, "debug.coretest.others.counter",
+	    &value, &len, NULL, 0, &len, 0) == 0 && value == 21);
+	/* Whatever is written, a counter begins again. */
+	CHECK(kernel_sysctlbyname(curthread, "debug.coretest.others.counter",
+	    NULL, NULL, &quad, sizeof(quad), NULL, 0) == 0);
+	CHECK(counter_u64_fetch(counter) == 0);
+	/* An entry that is taken out of a context stays behind. */
+	CHECK(sysctl_ctx_entry_del(&ctx, oid) == 0);
+	CHECK(sysctl_ctx_entry_del(&ctx, oid) == ENOENT);
+	CHECK(sysctl_ctx_free(&ctx) != 0);
+	CHECK(sysctl_ctx_entry_add(&ctx, oid) != NULL);
+	CHECK(sysctl_ctx_free(&ctx) == 0);
+	counter_u64_free(counter);
+}
+
 void
 test_variables(void)
 {
@@ -236,4 +295,5 @@ test_variables(void)
 	    NULL, NULL, &negative, sizeof(negative), NULL, 0) == EINVAL);
 	clear();
 	check_dynamic();
+	check_others();
 }
