@@ -11,6 +11,7 @@
 #include <sys/elf.h>
 
 #include <vm/vm.h>
+#include <vm/vm_extern.h>
 #include <machine/elf_reloc.h>
 
 /* A symbol table with its names; users check every st_name first. */
@@ -52,9 +53,19 @@ int	elf_check_ident(struct linker_file *lf, const Elf_Ehdr *eh, int type);
  */
 vm_offset_t elf_allocate(struct linker_file *lf, size_t size);
 
+/* Say that the memory of the file could not be protected, and why. */
+int	elf_cannot_protect(struct linker_file *lf, int error);
+
 /* Protect whole pages; none if start is not below end. */
-int	elf_protect(struct linker_file *lf, vm_offset_t start, vm_offset_t end,
-	    vm_prot_t prot);
+static inline int
+elf_protect(struct linker_file *lf, vm_offset_t start, vm_offset_t end,
+    vm_prot_t prot)
+{
+	int error;
+
+	error = start < end ? kmem_protect(start, end - start, prot) : 0;
+	return (error == 0 ? 0 : elf_cannot_protect(lf, error));
+}
 
 /* Bytes [off, off + size) of the file exist. */
 static inline bool
@@ -238,8 +249,8 @@ static inline bool
 elf_is_ctors(const char *name)
 {
 
-	return ((name[1] == 'c' || name[1] == 'd') &&
-	    strncmp(name + 2, "tors", 4) == 0 &&
+	return ((name[1] == 'c' || name[1] == 'd') && name[2] == 't' &&
+	    strncmp(name + 3, "ors", 3) == 0 &&
 	    (name[6] == '\0' || name[6] == '.'));
 }
 

@@ -145,10 +145,13 @@ note_bounded(struct linker_file *lf, struct elf_obj *eo, size_t i,
 	int id;
 
 	eo->bounded[eo->nbounded++] = i;
-	if (strncmp(name, "set_", 4) != 0)
+	/* A call for each section would take much of a small file's time. */
+	if (name[0] != 's' || name[1] != 'e' || name[2] != 't' ||
+	    name[3] != '_')
 		return (0);
 	for (id = 0; id < LINKER_SETS; id++)
-		if (strcmp(name + 4, linker_set_names[id]) == 0)
+		if (name[4] == linker_set_names[id][0] &&
+		    strcmp(name + 4, linker_set_names[id]) == 0)
 			break;
 	if (id == LINKER_SETS)
 		return (0);

@@ -8,8 +8,6 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 
-#include <vm/vm_extern.h>
-
 #include "linker_if.h"
 #include "link_elf.h"
 
@@ -57,18 +55,11 @@ elf_allocate(struct linker_file *lf, size_t size)
 }
 
 int
-elf_protect(struct linker_file *lf, vm_offset_t start, vm_offset_t end,
-    vm_prot_t prot)
+elf_cannot_protect(struct linker_file *lf, int error)
 {
-	int error;
 
-	if (start >= end)
-		return (0);
-	error = kmem_protect(start, end - start, prot);
-	if (error != 0)
-		return (linker_error(error, "%s: its memory cannot be "
-		    "protected (%s)", lf->filename, errname(error)));
-	return (0);
+	return (linker_error(error, "%s: its memory cannot be protected (%s)",
+	    lf->filename, errname(error)));
 }
 
 const char *
