@@ -152,18 +152,43 @@ kern_kldload(struct thread *td, const char *name, int *fileid)
 	return (linker_error_log(error));
 }
 
-/* Who depends on lf, for a person; the first one will do. */
-static const char *
-first_user(const struct linker_file *lf)
+static bool
+depends_on(const struct linker_file *user, const struct linker_file *lf)
 {
-	const struct linker_file *user;
 	int i;
 
-	TAILQ_FOREACH(user, &linker_files, link)
-		for (i = 0; i < user->ndeps; i++)
-			if (user->deps[i] == lf)
-				return (user->filename);
-	return ("the kernel");
+	for (i = 0; i < user->ndeps; i++)
+		if (user->deps[i] == lf)
+			return (true);
+	return (false);
+}
+
+/* A sentence should not take more than this for names. */
+#define	NAMES_LENGTH	(KLD_ERROR_MAX * 3 / 4)
+
+/* Refuse to unload what others need: say who, as far as there is room. */
+static int
+refuse_needed(const struct linker_file *lf)
+{
+	const struct linker_file *user;
+	int left;
+
+	left = lf->refs - lf->userrefs;
+	(void)linker_error(EBUSY, "%s: is needed by", lf->filename);
+	TAILQ_FOREACH(user, &linker_files, link) {
+		if (!depends_on(user, lf))
+			continue;
+		if (strlen(linker_error_last()) > NAMES_LENGTH)
+			return (linker_error(EBUSY, "%s and %d more",
+			    linker_error_last(), left));
+		left--;
+		(void)linker_error(EBUSY, "%s %s%s", linker_error_last(),
+		    user->filename, left > 0 ? "," : "");
+	}
+	if (left > 0)
+		(void)linker_error(EBUSY, "%s the kernel",
+		    linker_error_last());
+	return (EBUSY);
 }
 
 static int
@@ -190,8 +215,7 @@ unload_by_id(struct linker_txn *txn, int fileid, int flags)
 			    "or unloaded", lf->filename));
 	}
 	if (lf->refs > lf->userrefs)
-		return (linker_error(EBUSY, "%s: is needed by %s",
-		    lf->filename, first_user(lf)));
+		return (refuse_needed(lf));
 	return (linker_unload(txn, lf, flags));
 }
 

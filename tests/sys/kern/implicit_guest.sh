@@ -4,7 +4,8 @@
 # kern.kld.implicit_depend: the file that has a symbol is depended on, and
 # loaded, without a MODULE_DEPEND.  /root/rel and /root/dyn have files that use
 # each a function of the one before: 0000 to 0099, a circle of 0301 to 0303,
-# 0400 to 0402 on a missing 0399; and fat without its section of symbols.
+# 0400 to 0402 on a missing 0399; 0501 to 0540, which all use 0000; and fat
+# without its section of symbols.
 
 . /root/guest.sh
 
@@ -77,6 +78,22 @@ format()
 	ok kldunload numbered_0003
 	ok kldunload numbered_0002
 	expect "$1: shared" "$(loaded numbered_0)" 0
+
+	# Who needs a file, for a person, who has no time for all of them.
+	ok kldload numbered_0501
+	ok kldload numbered_0502
+	refused "$1: two users" "busy" \
+	    "numbered_0000.ko: is needed by numbered_0501.ko, numbered_0502.ko$" \
+	    kldunload numbered_0000
+	for n in $(seq -w 503 540); do
+		ok kldload numbered_0$n
+	done
+	expect "$1: star" "$(refs numbered_0000.ko)" 40
+	refused "$1: many users" "busy" \
+	    "numbered_0000.ko: is needed by numbered_0501.ko,.*ko, and [0-9]+ more$" \
+	    kldunload numbered_0000
+	ok kldunload -r numbered_0000
+	expect "$1: star" "$(loaded numbered_0)" 0
 
 	for load in kldload "kldload -d"; do
 		refused "$1: circle" "Too many" \

@@ -90,6 +90,9 @@ numbers()
 	number "$template" 0400 numbered_0399
 	number "$template" 0401 numbered_0400
 	number "$template" 0402 numbered_0401
+	for self in $(seq -f %04g 501 540); do
+		number "$template" "$self" numbered_0000
+	done
 }
 
 body_case implicit "Undeclared dependencies, if they are allowed"
