@@ -32,6 +32,36 @@ END
 ok sh /tmp/busy
 ok leaves sh /tmp/busy
 
+# Who wants a file that is just starting waits for that, and gets it if the
+# start fails and his does not; who wants it unloaded waits, too.
+kenv debug.sleeper.wait=1 > /dev/null
+kenv debug.sleeper.error=6 > /dev/null
+kldload sleeper 2> /tmp/first &
+first=$!
+until kldstat -q -n sleeper; do sleep 0.02; done
+kldload sleeper 2> /tmp/second &
+second=$!
+sleep 0.2
+kenv debug.sleeper.error=0 > /dev/null
+kenv debug.sleeper.go=1 > /dev/null
+wait $first && fail "the first load of sleeper"
+wait $second || fail "the second load of sleeper: $(cat /tmp/second)"
+grep -q 'sleeper.ko: module sleeper could not start (ENXIO)' /tmp/first ||
+    fail "the first load of sleeper: $(cat /tmp/first)"
+expect "sleeper" "$(kldstat | awk '$5 == "sleeper.ko" { print $2 }')" 1
+ok kldunload sleeper
+kenv -u debug.sleeper.go
+kldload sleeper &
+until kldstat -q -n sleeper; do sleep 0.02; done
+kldunload sleeper 2> /tmp/output &
+second=$!
+sleep 0.2
+kldstat -q -n sleeper || fail "sleeper was unloaded while it started"
+kenv debug.sleeper.go=1 > /dev/null
+wait $second || fail "the unload of sleeper: $(cat /tmp/output)"
+kldstat -q -n sleeper && fail "sleeper is still there"
+for variable in wait error go; do kenv -u debug.sleeper.$variable; done
+
 # A mounted file system keeps its module, also if it has to go.
 for flag in "" -f; do
 	refused "mounted" "busy" "linprocfs.ko: module linprocfs refuses" \
