@@ -10,7 +10,9 @@
 #include <sys/conf.h>
 #include <sys/ctype.h>
 #include <sys/kernel.h>
+#include <sys/lock.h>
 #include <sys/malloc.h>
+#include <sys/mutex.h>
 #include <sys/poll.h>
 #include <sys/proc.h>
 #include <sys/taskqueue.h>
@@ -128,6 +130,22 @@ dev_relthread(struct cdev *dev, int ref)
 	if (--dev->si_threadcount == 0 && dev->si_devsw == NULL)
 		wakeup(&dev->si_threadcount);
 	dev_unlock();
+}
+
+void
+dev_lock_giant(const struct cdevsw *csw)
+{
+
+	if ((csw->d_flags & D_NEEDGIANT) != 0)
+		mtx_lock(&Giant);
+}
+
+void
+dev_unlock_giant(const struct cdevsw *csw)
+{
+
+	if ((csw->d_flags & D_NEEDGIANT) != 0)
+		mtx_unlock(&Giant);
 }
 
 const char *

@@ -104,7 +104,7 @@ typedef int	dumper_t(void *priv, void *virtual, vm_offset_t physical,
 #define	D_TYPEMASK	0xffff
 #define	D_TRACKCLOSE	0x00080000	/* d_close for every close */
 #define	D_MMAP_ANON	0x00100000
-#define	D_NEEDGIANT	0x00400000	/* accepted; there is no Giant here */
+#define	D_NEEDGIANT	0x00400000	/* Giant is held in its functions, but d_mmap */
 #define	D_NEEDMINOR	0x00800000
 
 /* d_version */
@@ -276,6 +276,10 @@ dev_t	dev2udev(struct cdev *dev);
 struct cdevsw *dev_refthread(struct cdev *dev, int *ref);
 struct cdevsw *devvn_refthread(struct vnode *vp, struct cdev **devp, int *ref);
 void	dev_relthread(struct cdev *dev, int ref);
+
+/* Around a call of a driver's function: Giant, for D_NEEDGIANT. */
+void	dev_lock_giant(const struct cdevsw *csw);
+void	dev_unlock_giant(const struct cdevsw *csw);
 
 void	dev_lock(void);
 void	dev_unlock(void);

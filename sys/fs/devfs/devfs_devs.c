@@ -210,8 +210,10 @@ devfs_read_f(struct file *fp, struct uio *uio, struct ucred *cred __unused,
 		return (error);
 	/* Two may read at a time: the offset means nothing to most. */
 	foffset_lock_uio(fp, uio, flags | FOF_NOLOCK);
+	dev_lock_giant(call.csw);
 	error = call.csw->d_read(call.dev, uio,
 	    fp->f_flag & (O_NONBLOCK | O_DIRECT));
+	dev_unlock_giant(call.csw);
 	if (uio->uio_resid != resid)
 		devfs_timestamp(&call.dev->si_atime);
 	foffset_unlock_uio(fp, uio, flags | FOF_NOLOCK | FOF_NEXTOFF);
@@ -233,8 +235,10 @@ devfs_write_f(struct file *fp, struct uio *uio, struct ucred *cred __unused,
 	if (error != 0)
 		return (error);
 	foffset_lock_uio(fp, uio, flags | FOF_NOLOCK);
+	dev_lock_giant(call.csw);
 	error = call.csw->d_write(call.dev, uio,
 	    fp->f_flag & (O_NONBLOCK | O_DIRECT | O_FSYNC));
+	dev_unlock_giant(call.csw);
 	if (uio->uio_resid != resid) {
 		devfs_timestamp(&call.dev->si_mtime);
 		call.dev->si_ctime = call.dev->si_mtime;
@@ -259,8 +263,10 @@ devfs_ioctl_f(struct file *fp, u_long com, void *data,
 		*(int *)data = call.csw->d_flags & D_TYPEMASK;
 		break;
 	default:
+		dev_lock_giant(call.csw);
 		error = call.csw->d_ioctl(call.dev, com, data, fp->f_flag,
 		    td);
+		dev_unlock_giant(call.csw);
 		if (error == ENOIOCTL)
 			error = ENOTTY;
 		break;
@@ -278,7 +284,9 @@ devfs_poll_f(struct file *fp, int events, struct ucred *cred __unused,
 
 	if (devfs_enter(fp, td, &call) != 0)
 		return ((events & (POLLIN | POLLRDNORM)) | POLLHUP);
+	dev_lock_giant(call.csw);
 	revents = call.csw->d_poll(call.dev, events, td);
+	dev_unlock_giant(call.csw);
 	devfs_leave(td, &call);
 	return (revents);
 }

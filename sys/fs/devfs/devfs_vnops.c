@@ -563,10 +563,12 @@ devfs_open(struct vop_open_args *ap)
 		fp->f_data = dev;
 		fp->f_vnode = vp;
 	}
+	dev_lock_giant(csw);
 	if (csw->d_fdopen != NULL)
 		error = csw->d_fdopen(dev, ap->a_mode, td, fp);
 	else
 		error = csw->d_open(dev, ap->a_mode, S_IFCHR, td);
+	dev_unlock_giant(csw);
 	if (error != 0)
 		devfs_clear_cdevpriv();
 	td->td_fpop = outer;
@@ -611,7 +613,9 @@ devfs_close(struct vop_close_args *ap)
 	if (last || (csw->d_flags & D_TRACKCLOSE) != 0) {
 		ltype = VOP_ISLOCKED(vp);
 		VOP_UNLOCK(vp);
+		dev_lock_giant(csw);
 		error = csw->d_close(dev, ap->a_fflag, S_IFCHR, ap->a_td);
+		dev_unlock_giant(csw);
 		vn_lock(vp, ltype | LK_RETRY);
 	}
 	dev_relthread(dev, ref);

@@ -304,6 +304,25 @@ wxwalk_preload_body()
 	done
 }
 
+body_case giant "A driver with D_NEEDGIANT is called with Giant held"
+giant_body()
+{
+	run_vm 0 -o save:text -e ignore -- -- '
+	    kldload /usr/tests/kld/giant.ko && cat /dev/giant &&
+	    (echo x && stty) <>/dev/giant >&0 2>/dev/null
+	    kldunload giant && dmesg | sed -n "s/^giant: //p"'
+	cat >wanted <<-'END'
+		open with
+		read with
+		close with
+		open with
+		write with
+		ioctl with
+		close with
+	END
+	atf_check -o file:wanted uniq text
+}
+
 body_case intrhook "The start waits for the hooks of config_intrhook(9)"
 intrhook_body()
 {
