@@ -84,6 +84,23 @@ END
 ok sh /tmp/cross
 ok leaves sh /tmp/cross
 
+# Its file changes while it waits for what it depends on: it is not what it was.
+for variable in nested.load nested2.load nested2.pause; do
+	kenv -u $variable > /dev/null
+done
+kenv nested.pause=100 > /dev/null
+cp /usr/tests/kld/needsnested.ko /tmp/torn.ko
+cat > /tmp/tear <<'END'
+. /etc/shrc
+kldload /tmp/torn.ko &
+until kldstat -q -n nested; do sleep 0.02; done
+echo >> /tmp/torn.ko
+wait $!
+END
+refused "torn" "Exec format" "torn.ko: was changed while it was read" \
+    sh /tmp/tear
+kenv -u nested.pause > /dev/null
+
 # acts EVENT ACTION ERROR WORDS: what acts.ko does then fails in this way, and
 # acts.ko comes and goes all the same.
 acts()
