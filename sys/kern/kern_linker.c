@@ -211,7 +211,7 @@ stage_provide(struct linker_load *load)
 	return (linker_provide(load->lf));
 }
 
-/* ERESTART: load->wantpath has to be loaded first. */
+/* ERESTART with load->wantpath: that has to be loaded first. */
 static int
 stage_depend(struct linker_load *load)
 {
@@ -484,7 +484,7 @@ load_planned(struct linker_load *load)
 	TAILQ_INSERT_TAIL(&load->txn->planned, load->lf, link);
 }
 
-/* Run the stages that are left, until the end, an error or ERESTART. */
+/* Run the stages that are left, until the end, an error or another load. */
 static int
 load_run(struct linker_load *load)
 {
@@ -577,7 +577,7 @@ linker_load(struct linker_txn *txn, const char *path, struct linker_file **lfp)
 	load_begin(load, txn, NULL, path);
 	while (load != NULL) {
 		error = load_run(load);
-		if (error == ERESTART) {
+		if (load->wantpath != NULL) {
 			load = load_push(load);
 			continue;
 		}
@@ -596,6 +596,29 @@ linker_load(struct linker_txn *txn, const char *path, struct linker_file **lfp)
 		}
 	}
 	return (0);
+}
+
+/*
+ * A module in the file at path, which is not loaded, and its version: the file
+ * is linked as far as that takes.  False if it tells of none.  The caller's
+ * sentence is lost.
+ */
+bool
+linker_examine(struct linker_txn *txn, const char *path,
+    char module[static MAXMODNAME], int *version)
+{
+	struct linker_load load;
+	bool found;
+
+	load_begin(&load, txn, NULL, path);
+	for (; load.stage < LINKER_PROVIDE; load.stage++)
+		if (linker_stages[load.stage].run(&load) != 0)
+			break;
+	found = load.stage == LINKER_PROVIDE &&
+	    linker_metadata_version(load.lf, module, version);
+	load_undo(&load);
+	(void)load_pop(&load);
+	return (found);
 }
 
 /*

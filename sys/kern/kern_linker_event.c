@@ -26,7 +26,7 @@ linker_event_load(struct linker_file *lf)
 	EVENTHANDLER_DIRECT_INVOKE(kld_load, lf);
 }
 
-/* A file is to be unloaded; a handler may refuse that with an errno. */
+/* A file is to be unloaded; a handler may refuse that with an error. */
 int
 linker_event_unload_try(struct linker_file *lf)
 {
@@ -35,7 +35,7 @@ linker_event_unload_try(struct linker_file *lf)
 	error = 0;
 	EVENTHANDLER_DIRECT_INVOKE(kld_unload_try, lf, &error);
 	if (error != 0)
-		return (linker_error(error, "%s: a handler of kld_unload_try "
+		return (linker_error(EBUSY, "%s: a handler of kld_unload_try "
 		    "refuses (%s)", lf->filename, errname(error)));
 	return (0);
 }

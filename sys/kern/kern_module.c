@@ -12,6 +12,7 @@
 #include <sys/proc.h>
 #include <sys/reboot.h>
 #include <sys/sx.h>
+#include <sys/syslog.h>
 #include <sys/sysproto.h>
 
 #include "linker_if.h"
@@ -145,6 +146,23 @@ out:
 	return (error);
 }
 
+/*
+ * Tell a module of an event.  What is no error number (errno(2)) could mean
+ * something else to our callers: ERESTART is -1.
+ */
+static int
+module_event(module_t mod, int what)
+{
+	int error;
+
+	error = mod->handler(mod, what, mod->arg);
+	if (error >= 0 && error <= ELAST)
+		return (error);
+	log(LOG_ERR, "kld: module %s returns %d for event %d, which is no "
+	    "error number\n", mod->name, error, what);
+	return (EINVAL);
+}
+
 /* A SYSINIT without its metadata: only a damaged file has that. */
 static void
 not_registered(const moduledata_t *data)
@@ -224,7 +242,7 @@ module_quiesce(module_t mod)
 {
 	int error;
 
-	error = mod->handler(mod, MOD_QUIESCE, mod->arg);
+	error = module_event(mod, MOD_QUIESCE);
 	return (error == EOPNOTSUPP || error == EINVAL ? 0 : error);
 }
 
@@ -233,7 +251,7 @@ module_unload(module_t mod)
 {
 	int error;
 
-	error = mod->handler(mod, MOD_UNLOAD, mod->arg);
+	error = module_event(mod, MOD_UNLOAD);
 	if (error == 0)
 		mod->loaded = false;
 	return (error);
@@ -245,7 +263,7 @@ module_reload(module_t mod)
 {
 	int error;
 
-	error = mod->handler(mod, MOD_LOAD, mod->arg);
+	error = module_event(mod, MOD_LOAD);
 	if (error == 0)
 		mod->loaded = true;
 	return (error);

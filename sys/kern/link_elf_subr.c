@@ -106,16 +106,16 @@ undeclared(struct linker_file *lf, const char *symbol, const char *where,
 static int
 not_loaded(struct linker_file *lf, const char *symbol)
 {
-	const char *module;
-	char *path;
+	char module[MAXMODNAME], *path;
 	int error, version;
+	bool found;
 
 	path = linker_findable(lf, symbol);
 	if (path == NULL)
 		return (ELF_BAD(lf, "symbol %s is undefined", symbol));
-	module = linker_hints_module(path, &version);
-	error = undeclared(lf, symbol, path, ", which is not loaded,", module,
-	    version);
+	found = linker_examine(lf->txn, path, module, &version);
+	error = undeclared(lf, symbol, path, ", which is not loaded,",
+	    found ? module : NULL, version);
 	free(path, M_LINKER);
 	return (error);
 }

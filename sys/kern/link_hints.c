@@ -448,41 +448,6 @@ linker_hints_find(const char *dir, size_t dirlen, const char *module,
 	return (LINKER_HINTS_OTHER);
 }
 
-/*
- * A module in the file at path, with its version; NULL if the hints of the
- * directory do not say.  It is valid until the next use of this function.
- */
-const char *
-linker_hints_module(const char *path, int *version)
-{
-	static char module[UCHAR_MAX + 1];	/* kld_sx */
-	char buf[MAXPATHLEN];
-	struct linker_hints *h;
-	const struct hint *hint;
-	const unsigned char *s;
-	const char *file;
-	uint32_t i;
-
-	sx_assert(&kld_sx, SA_XLOCKED);
-	file = linker_basename(path);
-	h = current_hints(path, file - path - 1, buf);
-	if (h == NULL)
-		return (NULL);
-	for (i = 0; i < h->count; i++) {
-		hint = &h->table[i];
-		s = h->text + hint->file;
-		if (!hint->versioned || *s != strlen(file) ||
-		    memcmp(s + 1, file, *s) != 0)
-			continue;
-		s = h->text + hint->module;
-		memcpy(module, s + 1, *s);
-		module[*s] = '\0';
-		*version = hint->version;
-		return (module);
-	}
-	return (NULL);
-}
-
 /* Forget all hints. */
 void
 linker_hints_flush(void)

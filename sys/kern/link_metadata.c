@@ -141,6 +141,25 @@ linker_metadata_check_again(struct linker_file *lf)
 	return (error);
 }
 
+/* The first MODULE_VERSION of a file whose metadata has been checked. */
+bool
+linker_metadata_version(struct linker_file *lf, char module[static MAXMODNAME],
+    int *version)
+{
+	const struct mod_metadata *md;
+	int i;
+
+	for (i = 0; i < lf->metadata.count; i++) {
+		md = lf->metadata.start[i];
+		if (md->md_type != MDT_VERSION)
+			continue;
+		strlcpy(module, md->md_cval, MAXMODNAME);
+		*version = ((const struct mod_version *)md->md_data)->mv_version;
+		return (true);
+	}
+	return (false);
+}
+
 /* Find a set, all of whose members have size bytes in the file. */
 static int
 check_set(struct linker_file *lf, enum linker_set_id id, size_t size,

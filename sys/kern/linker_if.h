@@ -231,6 +231,8 @@ void	linker_txn_begin(struct linker_txn *txn);
 void	linker_txn_end(struct linker_txn *txn);
 int	linker_load(struct linker_txn *txn, const char *path,
 	    struct linker_file **lfp);
+bool	linker_examine(struct linker_txn *txn, const char *path,
+	    char module[static MAXMODNAME], int *version);
 int	linker_unload(struct linker_txn *txn, struct linker_file *lf,
 	    int flags);
 int	linker_wait(struct linker_txn *txn, struct linker_file *lf);
@@ -339,13 +341,14 @@ enum linker_hints_answer {
 enum linker_hints_answer linker_hints_find(const char *dir, size_t dirlen,
 	    const char *module, const struct mod_depend *range, char *path,
 	    int *version);
-const char *linker_hints_module(const char *path, int *version);
 void	linker_hints_flush(void);
 
 /* link_metadata.c: linker sets, and their names without set_ */
 extern const char * const linker_set_names[LINKER_SETS];
 int	linker_metadata_check(struct linker_file *lf);
 int	linker_metadata_check_again(struct linker_file *lf);
+bool	linker_metadata_version(struct linker_file *lf,
+	    char module[static MAXMODNAME], int *version);
 int	linker_sets_check(struct linker_file *lf);
 
 /* link_symtab.c: the symbols of all files */

@@ -146,7 +146,7 @@ find_in(const char *dir)
 	strcpy(undeclared, built(MODULES, "undeclared/undeclared.ko"));
 	operations = core_operations();
 	refused(load_once, undeclared, ENOEXEC, "/fat.ko, which is not loaded, "
-	    "defines it, but tells no MODULE_VERSION to depend on");
+	    "defines it, so declare MODULE_DEPEND(undeclared, fat, 1, 1, 1)");
 	operations = core_operations() - operations;
 	core_state(&before);
 	for (n = 1; n <= operations; n++) {

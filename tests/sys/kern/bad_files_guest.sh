@@ -49,7 +49,7 @@ refused "undefined symbol" "Exec format error" \
     kldload undeclared
 mv /boot/modules/linker.hints /tmp
 refused "undefined symbol, no hints" "Exec format error" \
-    "/boot/modules/fat.ko, which is not loaded, defines it, but tells no MODULE_VERSION to depend on" \
+    "/boot/modules/fat.ko, which is not loaded, defines it, so declare MODULE_DEPEND\(undeclared, fat, 1, 1, 1\)" \
     kldload undeclared
 mv /tmp/linker.hints /boot/modules
 ok kldload fat

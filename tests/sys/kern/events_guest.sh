@@ -24,9 +24,9 @@ expect "a load that fails" "$(said kldload loadfail)" ""
 expect "a dry run" "$(said kldload -d hello)" ""
 ok sysctl debug.watcher.refuse=13
 expect "a refused unload" "$(said kldunload msdos)" "try a file,"
-refused "refusal" "Permission denied" \
+refused "refusal" "busy" \
     "msdos.ko: a handler of kld_unload_try refuses \(EACCES\)" kldunload msdos
-refused "forced" "Permission denied" "refuses" kldunload -f msdos
+refused "forced" "busy" "refuses" kldunload -f msdos
 ok sysctl debug.watcher.refuse=0
 expect "an unload" "$(said kldunload msdos)" \
     "try a file,unload msdos.ko somewhere,try a file,unload fat.ko somewhere,"

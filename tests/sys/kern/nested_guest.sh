@@ -53,6 +53,23 @@ kenv -u nested.error
 refused "inner failure" "not configured\|No such device" \
     "nested.ko: module nested could not start" kldload nested
 
+# What is no error number means nothing else either: -1 is ERESTART.
+kenv -u nested.load > /dev/null
+for value in -1 -2 -22 98; do
+	kenv nested.error=$value > /dev/null
+	refused "MOD_LOAD returns $value" "Invalid argument" \
+	    "nested.ko: module nested could not start \(EINVAL\)" kldload nested
+	dmesg | grep -q "^kld: module nested returns $value for event 0" ||
+	    fail "$value is not named: $(dmesg | tail -n 3)"
+done
+kenv -u nested.error > /dev/null
+ok kldload refuse
+ok sysctl refuse.quiesce=0 refuse.unload=-1
+refused "MOD_UNLOAD returns -1" "Invalid argument" "refuses .* \(EINVAL\)" \
+    kldunload refuse
+ok sysctl refuse.unload=0
+ok kldunload refuse
+
 # Itself: that is there already.
 kenv nested.load=nested > /dev/null
 refused "itself" "already loaded\|exists" "nested.ko: module nested could not start" \
