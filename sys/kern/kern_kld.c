@@ -70,6 +70,7 @@ refuse_loaded(struct linker_txn *txn, const char *name)
 {
 	struct linker_provision *p;
 	struct linker_file *lf;
+	int error;
 
 	lf = linker_find_by_name(linker_basename(name));
 	if (lf == NULL && strchr(name, '/') == NULL) {
@@ -79,9 +80,10 @@ refuse_loaded(struct linker_txn *txn, const char *name)
 	}
 	if (lf == NULL)
 		return (0);
-	if (lf->txn != NULL && linker_wait(txn, lf) == 0)
+	error = lf->txn != NULL ? linker_wait(txn, lf) : EDEADLK;
+	if (error == 0)
 		return (EAGAIN);
-	return (already_there(lf));
+	return (error == EINTR ? error : already_there(lf));
 }
 
 /* The path of a module that is not there yet; the caller frees it. */
@@ -210,12 +212,18 @@ unload_by_id(struct linker_txn *txn, int fileid, int flags)
 			    "be unloaded"));
 		if (lf->txn == NULL)
 			break;
-		if (linker_wait(txn, lf) != 0)
-			return (linker_error(EBUSY, "%s: is just being loaded "
-			    "or unloaded", lf->filename));
+		error = linker_wait(txn, lf);
+		if (error == EDEADLK)
+			error = linker_error(EBUSY, "%s: is just being loaded "
+			    "or unloaded", lf->filename);
+		if (error != 0)
+			return (error);
 	}
 	if (lf->refs > lf->userrefs)
 		return (refuse_needed(lf));
+	error = linker_check_caller(lf);
+	if (error != 0)
+		return (error);
 	return (linker_unload(txn, lf, flags));
 }
 
@@ -240,12 +248,19 @@ find_referable(struct linker_txn *txn, const char *modname,
     const struct mod_depend *verinfo, struct linker_file **lfp)
 {
 	struct linker_provision *p;
+	int error;
 
+	error = 0;
 	do {
 		p = linker_provision_find(modname, verinfo);
 		*lfp = p != NULL ? p->file : NULL;
-	} while (p != NULL && p->file->txn != NULL &&
-	    p->file->txn->td != curthread && linker_wait(txn, p->file) == 0);
+		if (p == NULL || p->file->txn == NULL ||
+		    p->file->txn->td == curthread)
+			break;
+		error = linker_wait(txn, p->file);
+	} while (error == 0);
+	if (error == EINTR)
+		return (error);
 	/* Code of it, or that it waits for, cannot refer to it. */
 	if (p != NULL && (p->file->state == LINKER_LINKING ||
 	    p->file->state == LINKER_STOPPING))

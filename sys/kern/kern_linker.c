@@ -119,21 +119,29 @@ waits_for(const struct thread *td)
 
 /*
  * Wait until no transaction works on lf, which may be gone afterwards.
- * EDEADLK if that would wait for ourselves.
+ * EDEADLK if that would wait for ourselves; EINTR, with a sentence, if a signal
+ * comes.
  */
 int
 linker_wait(struct linker_txn *txn, struct linker_file *lf)
 {
 	struct linker_file *f;
+	int error;
 
 	for (f = lf; f != NULL && f->txn != NULL; f = waits_for(f->txn->td))
 		if (f->txn->td == txn->td)
 			return (EDEADLK);
 	txn->waiting = lf;
 	LIST_INSERT_HEAD(&kld_waiters, txn, waiters);
-	while (txn->waiting != NULL)
-		cv_wait(&kld_cv, &kld_sx);
-	return (0);
+	error = 0;
+	while (txn->waiting != NULL && error == 0)
+		error = cv_wait_sig(&kld_cv, &kld_sx);
+	if (txn->waiting == NULL)
+		return (0);
+	LIST_REMOVE(txn, waiters);
+	txn->waiting = NULL;
+	return (linker_error(EINTR, "a signal came while another load or "
+	    "unload was waited for"));
 }
 
 /* Drop a reference; the last one dooms the file. */

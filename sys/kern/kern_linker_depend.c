@@ -242,6 +242,7 @@ static int
 check_usable(struct linker_txn *txn, struct linker_file *lf,
     struct linker_file *dep)
 {
+	int error;
 
 	/* Ours, or one that waits for the start-up code that loads us. */
 	if (dep->state == LINKER_LINKING && dep->txn->td == txn->td)
@@ -258,9 +259,10 @@ check_usable(struct linker_txn *txn, struct linker_file *lf,
 		txn->awaited = dep;
 		return (EAGAIN);
 	}
-	if (linker_wait(txn, dep) != 0)
+	error = linker_wait(txn, dep);
+	if (error == EDEADLK)
 		return (dependency_cycle(lf, dep));
-	return (ERESTART);
+	return (error == 0 ? ERESTART : error);
 }
 
 /*

@@ -97,10 +97,12 @@ plan_put(struct linker_txn *txn, struct sbuf *sb)
 static int
 plan_wait(struct linker_txn *txn)
 {
+	int error;
 
-	if (linker_wait(txn, txn->awaited) == 0)
-		return (0);
-	return (linker_error(EDEADLK, "%s: is just being loaded or unloaded",
+	error = linker_wait(txn, txn->awaited);
+	if (error != EDEADLK)
+		return (error);
+	return (linker_error(error, "%s: is just being loaded or unloaded",
 	    txn->awaited->filename));
 }
 

@@ -12,12 +12,28 @@
 #include <sys/file.h>
 #include <sys/kernel.h>
 #include <sys/kthread.h>
+#include <sys/stack.h>
 #include <sys/syslog.h>
 
 #include "linker_if.h"
 
 /* How long a thread may take to end after it was asked to: seconds. */
 #define	THREAD_PATIENCE	2
+
+/* Code that asks for its own file to go would return into nothing. */
+int
+linker_check_caller(struct linker_file *lf)
+{
+	struct stack st;
+	int i;
+
+	stack_save(&st);
+	for (i = 0; i < st.depth; i++)
+		if (linker_file_at(st.pcs[i]) == lf)
+			return (linker_error(EBUSY, "%s: its own code asks for "
+			    "it to go", lf->filename));
+	return (0);
+}
 
 /* Before its modules are asked to stop: whom would that surprise? */
 int

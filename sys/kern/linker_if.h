@@ -294,6 +294,7 @@ void	linker_stop(struct linker_file *lf);
 
 /* kern_linker_use.c: what of the kernel uses a file; kld_sx is not held */
 int	linker_check_open(struct linker_file *lf);
+int	linker_check_caller(struct linker_file *lf);
 int	linker_check_unused(struct linker_file *lf);
 void	linker_end_use(struct linker_file *lf);
 

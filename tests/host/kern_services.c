@@ -324,8 +324,8 @@ _sx_assert(const struct sx *sx, int what __unused, const char *file __unused,
 		host_abort("an sx that should be locked is not");
 }
 
-void
-_cv_wait(struct cv *cv __unused, struct lock_object *lock __unused)
+int
+_cv_wait_sig(struct cv *cv __unused, struct lock_object *lock __unused)
 {
 
 	host_abort("the only thread waits for another");
@@ -443,6 +443,13 @@ make_dev_s(struct make_dev_args *args __unused, struct cdev **dev,
 
 int
 linker_check_open(struct linker_file *lf __unused)
+{
+
+	return (0);
+}
+
+int
+linker_check_caller(struct linker_file *lf __unused)
 {
 
 	return (0);

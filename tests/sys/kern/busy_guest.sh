@@ -32,6 +32,31 @@ END
 ok sh /tmp/busy
 ok leaves sh /tmp/busy
 
+# A handler that wants its own file to go would wait for itself.
+kldload nested
+id=$(kldstat -n nested | awk '$5 == "nested.ko" { print $1 }')
+refused "own code" "busy" "" sysctl debug.nested.unload=$id
+dmesg | grep -q 'kld: nested.ko: its own code asks for it to go' ||
+    fail "own code: $(dmesg | tail -n 3)"
+ok kldunload nested
+
+# Who waits for a file can be killed.
+kenv debug.sleeper.wait=1 > /dev/null
+kldload sleeper &
+until kldstat -q -n sleeper; do sleep 0.02; done
+for command in "kldload sleeper" "kldunload sleeper" "kldload -d sleeper"; do
+	$command > /tmp/output 2>&1 &
+	waiter=$!
+	sleep 0.1
+	kill -TERM $waiter
+	wait $waiter
+	expect "status of $command that was killed" $? 143
+done
+kenv debug.sleeper.go=1 > /dev/null
+wait
+kenv -u debug.sleeper.go > /dev/null
+ok kldunload sleeper
+
 # Who wants a file that is just starting waits for that, and gets it if the
 # start fails and his does not; who wants it unloaded waits, too.
 kenv debug.sleeper.wait=1 > /dev/null

@@ -71,6 +71,21 @@ SYSCTL_PROC(__CONCAT(_debug_, NAME), OID_AUTO, load,
     "Load this module, a little later");
 
 static int
+sysctl_unload(SYSCTL_HANDLER_ARGS)
+{
+	int error, id;
+
+	id = 0;
+	error = sysctl_handle_int(oidp, &id, 0, req);
+	if (error != 0 || req->newptr == NULL)
+		return (error);
+	return (kern_kldunload(curthread, id, LINKER_UNLOAD_FORCE));
+}
+SYSCTL_PROC(__CONCAT(_debug_, NAME), OID_AUTO, unload,
+    CTLTYPE_INT | CTLFLAG_RW | CTLFLAG_MPSAFE, NULL, 0, sysctl_unload, "I",
+    "Unload the file with this id");
+
+static int
 nested_modevent(module_t mod __unused, int what, void *arg __unused)
 {
 
