@@ -381,10 +381,6 @@ elf_obj_relocate_metadata(struct linker_file *lf)
 	return (relocate_target(lf, eo, eo->set[LINKER_SET_METADATA]));
 }
 
-/*
- * What was applied with the metadata is right already, if no symbol's address
- * has changed since.
- */
 static const char *
 elf_obj_undefined(struct linker_file *lf, size_t i, bool *weak)
 {
@@ -394,6 +390,10 @@ elf_obj_undefined(struct linker_file *lf, size_t i, bool *weak)
 	return (elf_undefined(&eo->syms, i, weak));
 }
 
+/*
+ * What was applied with the metadata is right already, if no symbol's address
+ * has changed since.
+ */
 static int
 relocate_all(struct linker_file *lf, struct elf_obj *eo)
 {
