@@ -26,6 +26,7 @@
 #define	HUGE	((uint64_t)1 << 63)
 
 #define	METADATA "set_modmetadata_set"
+#define	MDT_VERSION 3
 
 #define	DT_RELR_TAG 36	/* not in every <elf.h> */
 
@@ -61,6 +62,17 @@ segment(uint32_t type, uint32_t flags)
 
 static Elf64_Phdr *text(void) { return (segment(PT_LOAD, PF_R | PF_X)); }
 static Elf64_Phdr *first(void) { return (segment(PT_LOAD, PF_R)); }
+
+static Elf64_Phdr *
+last_load(void)
+{
+	Elf64_Phdr *ph = (Elf64_Phdr *)(image + ehdr->e_phoff) + ehdr->e_phnum;
+
+	do
+		ph--;
+	while (ph->p_type != PT_LOAD);
+	return (ph);
+}
 
 /* Where an address of the image lies in the file. */
 static void *
@@ -264,6 +276,15 @@ static void chain_open(void)
 	while ((void *)chain < at(*value(DT_STRTAB)))
 		*chain++ &= ~1u;
 }
+/* A chain that nothing ends before the image does: zeros follow its bucket. */
+static void chain_end(void)
+{
+	static const uint32_t head[] = { 1, 1, 1, 0, 0, 0, 1 };
+	const Elf64_Phdr *ph = last_load();
+
+	*value(DT_GNU_HASH) = ph->p_vaddr + ph->p_filesz - sizeof(head);
+	memcpy(gnu(), head, sizeof(head));
+}
 static void sysv_outside(void) { *value(DT_HASH) = UINT64_MAX - 8; }
 static void sysv_buckets(void) { hash()[0] = UINT32_MAX; }
 static void sysv_empty(void)
@@ -408,22 +429,36 @@ member(const char *set)
 }
 static uint64_t record(void) { return (member(METADATA)->r_addend); }
 static void metadata_outside(void) { member(METADATA)->r_addend = HUGE; }
-static void metadata_end(void)
+/* The image ends with a page. */
+static uint64_t
+image_end(void)
 {
-	Elf64_Phdr *ph;
+	const Elf64_Phdr *ph = last_load();
 
-	/* The last one to be loaded. */
-	ph = (Elf64_Phdr *)(image + ehdr->e_phoff) + ehdr->e_phnum;
-	do
-		ph--;
-	while (ph->p_type != PT_LOAD);
-	ph->p_memsz = 4096 - ph->p_vaddr % 4096;
-	member(METADATA)->r_addend = ph->p_vaddr + ph->p_memsz - 8;
+	return ((ph->p_vaddr + ph->p_memsz + 4095) & ~(uint64_t)4095);
 }
+static void metadata_end(void) { member(METADATA)->r_addend = image_end() - 8; }
 static void metadata_null(void) { member(METADATA)->r_info = R_X86_64_NONE; }
 static void metadata_version(void) { *(int *)at(record()) = 2; }
 static void metadata_data(void) { relocation_of(record() + 8)->r_addend = -1; }
 static void metadata_name(void) { relocation_of(record() + 16)->r_addend = -1; }
+/*
+ * A name whose NUL, the image's last bytes, goes when a symbol of the kernel is
+ * known.
+ */
+static void metadata_unended(void)
+{
+	uint64_t set = named(METADATA)->sh_addr;
+
+	while (((uint32_t *)at(relocation_of(set)->r_addend))[1] != MDT_VERSION)
+		set += 8;
+	relocation_of(relocation_of(set)->r_addend + 16)->r_addend =
+	    image_end() - 4;
+	jmprel()->r_info = ELF64_R_INFO(ELF64_R_SYM(jmprel()->r_info),
+	    R_X86_64_64);
+	jmprel()->r_offset = image_end() - 8;
+	jmprel()->r_addend = (int64_t)0x7f7f7f7f << 32;
+}
 static void sysinit_outside(void)
 {
 	member("set_sysinit_set")->r_addend = HUGE;
@@ -529,6 +564,7 @@ static const struct damage gnu_damages[] = {
 	{ gnu_empty, ENOMEM, "cannot be protected" },
 	{ chain_open, ENOEXEC,
 	    "symbol table at .* overlaps|symbol .* (has its name|lies outs)" },
+	{ chain_end, ENOEXEC, "hash table lies outside its segments" },
 	{ NULL, 0, NULL }
 };
 
@@ -538,7 +574,7 @@ static const struct damage sysv_damages[] = {
 	{ sysv_empty, ENOEXEC, "symbol table at .* 0 symbols lies outside" },
 	{ sysv_no_buckets, ENOEXEC, "hash table .* is empty" },
 	{ sysv_chains, ENOEXEC, "hash table lies outside its segments" },
-	{ sysv_symbol, ENOEXEC, "hash table names symbol ([0-9]*), there are" },
+	{ sysv_symbol, ENOEXEC, "names symbol ([0-9]+), there are \\1$" },
 	{ sysv_loop, ENOEXEC, "hash table has a chain that loops" },
 	{ NULL, 0, NULL }
 };
@@ -598,6 +634,7 @@ static const struct damage set_damages[] = {
 	{ metadata_version, ENOEXEC, "metadata record has version 2, 1 is" },
 	{ metadata_data, ENOEXEC, "metadata record points outside" },
 	{ metadata_name, ENOEXEC, "metadata record points outside" },
+	{ metadata_unended, ENOEXEC, "metadata record points outside" },
 	{ sysinit_outside, ENOEXEC, "member 0 of set sysinit_set lies outside" },
 	{ sysctl_outside, ENOEXEC, "member 0 of set sysctl_set lies outside" },
 	{ set_long, ENOEXEC, "member .* of set sysinit_set lies outside" },
