@@ -120,8 +120,11 @@ ATF_TC_BODY(load, tc)
 ATF_TC_WITHOUT_HEAD(refuse);
 ATF_TC_BODY(refuse, tc)
 {
+	char name[1024] = "";	/* MAXPATHLEN: there is no room for .ko */
 
 	core_init();
+	memset(name, 'x', sizeof(name) - 1);
+	refused(load_once, name, ENOENT, "xxxx");
 	refused(load_once, "/", EISDIR, "is a directory");
 	refused(load_once, "/nowhere/nothing.ko", ENOENT, "no such file");
 	refused(load_once, "/dev/null", ENOEXEC, "is not a regular file");
