@@ -162,6 +162,12 @@ static void sym_name(void) { symbol(true)->st_name = 0xffffff; }
 static void sym_section(void) { symbol(true)->st_shndx = 0xfe00; }
 static void sym_value(void) { symbol(true)->st_value = (uint64_t)1 << 40; }
 static void sym_size(void) { symbol(true)->st_size = UINT64_MAX; }
+/* As many bytes as the section has, behind its first one. */
+static void sym_end(void)
+{
+	symbol(true)->st_value = 1;
+	symbol(true)->st_size = shdr[symbol(true)->st_shndx].sh_size;
+}
 static void sym_tls(void) { symbol(true)->st_info = ELF64_ST_INFO(STB_GLOBAL, STT_TLS); }
 static void sym_xindex(void) { symbol(true)->st_shndx = SHN_XINDEX; }
 /* A resolver in a section that is data. */
@@ -190,6 +196,11 @@ static void shndx_size(void)
 {
 	section(".text")->sh_type = SHT_SYMTAB_SHNDX;
 	section(".text")->sh_link = section_of_type(SHT_SYMTAB) - shdr;
+}
+static void shndx_short(void)
+{
+	shndx_size();
+	section(".text")->sh_size = sizeof(Elf64_Word);
 }
 static void strings_nul(void)
 {
@@ -333,6 +344,7 @@ static const struct damage {
 	{ "symbol-section", sym_section, "symbol .* is in section 65024" },
 	{ "symbol-value", sym_value, "symbol .* lies outside its section" },
 	{ "symbol-size", sym_size, "symbol .* lies outside its section" },
+	{ "symbol-end", sym_end, "symbol .* at 1 with .* lies outside its section" },
 	{ "symbol-tls", sym_tls, "symbol .* is thread-local" },
 	{ "symbol-common", sym_common, "common symbol .* alignment 3" },
 	{ "symbol-common-size", sym_common_size, "common symbol .* has size 18446744073709551615" },
@@ -341,6 +353,7 @@ static const struct damage {
 	{ "symbol-ifunc-absolute", sym_ifunc_absolute, "resolver of .* is not in the file" },
 	{ "symbol-zero", sym_zero, "symbol 0 is not empty" },
 	{ "shndx-size", shndx_size, "does not fit its symbol table" },
+	{ "shndx-short", shndx_short, "of 4 bytes does not fit its symbol table" },
 	{ "strings-nul", strings_nul, "symbol names: .*does not end with a NUL" },
 	{ "strings-type", strings_type, "symbol names: .*not a string table" },
 	{ "symbol-undefined", sym_undefined, "symbol ~[a-z_]* is undefined" },
