@@ -480,7 +480,6 @@ elf_file_construct(struct linker_file *lf)
 	elf_call_array((void *)(ef->base + ef->init_array.addr),
 	    ef->init_array.size / sizeof(void *), false);
 	call_sections(ef, true);
-	ef->started = true;
 }
 
 static void
@@ -489,13 +488,10 @@ elf_file_destruct(struct linker_file *lf)
 	struct elf_file *ef;
 
 	ef = lf->priv;
-	if (!ef->started)
-		return;
 	call_sections(ef, false);
 	elf_call_array((void *)(ef->base + ef->fini_array.addr),
 	    ef->fini_array.size / sizeof(void *), true);
 	call_function(ef, ef->fini);
-	ef->started = false;
 }
 
 static void

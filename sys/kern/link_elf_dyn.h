@@ -34,7 +34,6 @@ struct elf_file {
 	struct dyn_table	relro;		/* constant once relocated */
 	struct elf_sections	sections;	/* none, if that is stripped */
 	struct elf_symbols	debug;		/* .symtab, for names; or empty */
-	bool			started;	/* its constructors have run */
 };
 
 /* [addr, addr + size) lies in the image. */

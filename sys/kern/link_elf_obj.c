@@ -546,22 +546,15 @@ call_arrays(struct elf_obj *eo, bool start)
 static void
 elf_obj_construct(struct linker_file *lf)
 {
-	struct elf_obj *eo;
 
-	eo = lf->priv;
-	call_arrays(eo, true);
-	eo->started = true;
+	call_arrays(lf->priv, true);
 }
 
 static void
 elf_obj_destruct(struct linker_file *lf)
 {
-	struct elf_obj *eo;
 
-	eo = lf->priv;
-	if (eo->started)
-		call_arrays(eo, false);
-	eo->started = false;
+	call_arrays(lf->priv, false);
 }
 
 static void

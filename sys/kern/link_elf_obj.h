@@ -70,7 +70,6 @@ struct elf_obj {
 	}			region[REGION_COUNT];
 	vm_offset_t		base;		/* module memory, 0 until placed */
 	vm_size_t		size;		/* bytes, whole pages */
-	bool			started;	/* its constructors have run */
 };
 
 /* link_elf_check.c: read and check; nothing of the file is trusted before. */

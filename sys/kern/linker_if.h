@@ -209,7 +209,10 @@ struct linker_class {
 	bool	(*executable)(struct linker_file *lf, vm_offset_t addr);
 	/* Set the final protection. */
 	int	(*protect)(struct linker_file *lf);
-	/* Constructors before the SYSINITs, destructors after the SYSUNINITs. */
+	/*
+	 * Constructors before the SYSINITs; destructors after the SYSUNINITs,
+	 * of a file whose constructors have run.
+	 */
 	void	(*construct)(struct linker_file *lf);
 	void	(*destruct)(struct linker_file *lf);
 	void	(*discard)(struct linker_file *lf);
