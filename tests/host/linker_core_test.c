@@ -117,6 +117,29 @@ ATF_TC_BODY(load, tc)
 	load_and_unload(built(SHARED, "crash/crash.ko"));
 }
 
+/* The table of symbols grows and shrinks with them, if there is memory. */
+ATF_TC_WITHOUT_HEAD(symbols);
+ATF_TC_BODY(symbols, tc)
+{
+	const char *path = built("/tests/host", "symbols.ko");
+	struct core_state after, before;
+	int id;
+
+	core_init();
+	core_state(&before);
+	load_and_unload(path);
+	ATF_REQUIRE_EQ(core_load(path, &id), 0);
+	core_fail_at(1);
+	ATF_REQUIRE_EQ(core_unload(id, 0), 0);
+	core_fail_at(0);
+	core_state(&after);
+	ATF_CHECK(after.bytes > before.bytes);
+	ATF_REQUIRE_EQ(core_load(path, &id), 0);
+	ATF_REQUIRE_EQ(core_unload(id, 0), 0);
+	core_state(&after);
+	check_same(&before, &after, path);
+}
+
 ATF_TC_WITHOUT_HEAD(refuse);
 ATF_TC_BODY(refuse, tc)
 {
@@ -396,6 +419,7 @@ ATF_TP_ADD_TCS(tp)
 {
 
 	ATF_TP_ADD_TC(tp, load);
+	ATF_TP_ADD_TC(tp, symbols);
 	ATF_TP_ADD_TC(tp, refuse);
 	ATF_TP_ADD_TC(tp, findable);
 	ATF_TP_ADD_TC(tp, fail);
