@@ -29,6 +29,8 @@
 static struct core_state now;
 static long operations, fail_at;
 static bool never_protect;
+static bool reuse_memory;
+static char freed[65][64];		/* by size */
 static size_t module_memory = 64 * 1024 * 1024;
 
 /* Should the operation that is asked for now fail? */
@@ -52,6 +54,13 @@ core_never_run(int never)
 {
 
 	never_protect = never;
+}
+
+void
+core_reuse_memory(void)
+{
+
+	reuse_memory = true;
 }
 
 void
@@ -86,6 +95,8 @@ malloc(size_t size, struct malloc_type *type, int flags)
 		return (NULL);
 	}
 	memset(p, (flags & M_ZERO) != 0 ? 0 : 0xa5, size);
+	if (reuse_memory && (flags & M_ZERO) == 0 && size < nitems(freed))
+		memcpy(p, freed[size], size);
 	now.allocations++;
 	now.bytes += host_alloc_size(p);
 	type->ks_mti.mti_inuse++;
@@ -107,13 +118,17 @@ mallocarray(size_t n, size_t size, struct malloc_type *type, int flags)
 void
 free(void *p, struct malloc_type *type)
 {
+	size_t size;
 
 	if (p == NULL)
 		return;
+	size = host_alloc_size(p);
 	if (type->ks_mti.mti_inuse-- == 0)
 		host_abort("free of the wrong type");
 	now.allocations--;
-	now.bytes -= host_alloc_size(p);
+	now.bytes -= size;
+	if (size < nitems(freed))
+		memcpy(freed[size], p, size);
 	host_free(p);
 }
 

@@ -58,6 +58,12 @@ long	core_operations(void);
  */
 void	core_never_run(int never);
 
+/*
+ * From now on small memory that is not cleared holds what was freed last of its
+ * size, as it can in the kernel.
+ */
+void	core_reuse_memory(void);
+
 /* Module memory of the machine, in bytes; 64 MiB if nothing is said. */
 void	core_module_memory(size_t size);
 

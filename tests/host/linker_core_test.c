@@ -275,6 +275,21 @@ ATF_TC_BODY(fail_depend, tc)
 	fail_each(load_once, built(EXAMPLES, "msdos/module/msdos.ko"));
 }
 
+/* What memory held before does not tell what a file depends on. */
+ATF_TC_WITHOUT_HEAD(depend_again);
+ATF_TC_BODY(depend_again, tc)
+{
+	int id;
+
+	core_init();
+	core_reuse_memory();
+	show_fat(built(EXAMPLES, "fat/fat.ko"));
+	ATF_REQUIRE_EQ(core_load("fat", &id), 0);
+	load_and_unload(built(EXAMPLES, "msdos/module/msdos.ko"));
+	load_and_unload(path_buf);
+	ATF_REQUIRE_EQ(core_unload(id, 0), 0);
+}
+
 /* The same without a MODULE_DEPEND: the second file is looked for. */
 ATF_TC_WITHOUT_HEAD(fail_implicit);
 ATF_TC_BODY(fail_implicit, tc)
@@ -424,6 +439,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, findable);
 	ATF_TP_ADD_TC(tp, fail);
 	ATF_TP_ADD_TC(tp, fail_depend);
+	ATF_TP_ADD_TC(tp, depend_again);
 	ATF_TP_ADD_TC(tp, fail_implicit);
 	ATF_TP_ADD_TC(tp, plan);
 	ATF_TP_ADD_TC(tp, plan_refuse);
