@@ -150,6 +150,14 @@ for event in quiesce unload sysuninit; do
 	expect "needsacts at $event" "$(refs needsacts.ko)" ""
 done
 
+# What it is refused while it goes is not why it could not start.
+kenv acts.sysuninit=+nowhere > /dev/null
+kenv acts.error=6 > /dev/null
+refused "refused twice" "not configured\|No such device" \
+    "acts.ko: module acts could not start \(ENXIO\)" kldload acts
+kenv -u acts.sysuninit
+kenv -u acts.error
+
 # It cannot refer to a file that waits for it.
 kenv acts.load==needsacts > /dev/null
 dmesg -c > /dev/null

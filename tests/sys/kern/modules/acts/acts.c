@@ -4,7 +4,7 @@
  *
  * Loads, unloads or refers to a file at the events of its life: at EVENT the
  * one that the variable acts.EVENT of the kernel environment says, as +NAME,
- * -ID or =MODULE.
+ * -ID or =MODULE.  MOD_LOAD returns the number in acts.error.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
@@ -70,11 +70,12 @@ SYSUNINIT(acts_down, SI_SUB_DRIVERS, SI_ORDER_FIRST, down, NULL);
 static int
 acts_modevent(module_t mod __unused, int what, void *arg __unused)
 {
+	int error;
 
 	switch (what) {
 	case MOD_LOAD:
 		act("load");
-		return (0);
+		return (getenv_int("acts.error", &error) ? error : 0);
 	case MOD_QUIESCE:
 		act("quiesce");
 		return (0);
