@@ -102,6 +102,7 @@ ok sh /tmp/cross
 ok leaves sh /tmp/cross
 
 # Its file changes while it waits for what it depends on: it is not what it was.
+# Nobody finds it meanwhile.
 for variable in nested.load nested2.load nested2.pause; do
 	kenv -u $variable > /dev/null
 done
@@ -111,6 +112,7 @@ cat > /tmp/tear <<'END'
 . /etc/shrc
 kldload /tmp/torn.ko &
 until kldstat -q -n nested; do sleep 0.02; done
+kldstat -q -n torn && exit 2
 echo >> /tmp/torn.ko
 wait $!
 END
