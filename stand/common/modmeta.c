@@ -14,6 +14,7 @@
 
 #define	SET_NAME	"set_modmetadata_set"
 #define	NAME_LEN_MAX	255
+#define	BYTES_MAX	24		/* of one record */
 #define	SCAN_MAX	(4u << 20)	/* sections and relocations, in all */
 #define	MODMETA_MAX	4096		/* of a file */
 
@@ -38,7 +39,9 @@ struct metadata_record {
 	uint64_t	data;
 	uint64_t	cval;
 };
-_Static_assert(sizeof(struct metadata_record) == 24, "struct mod_metadata");
+_Static_assert(sizeof(struct metadata_record) == BYTES_MAX,
+    "struct mod_metadata");
+_Static_assert(sizeof(Elf64_Sym) <= BYTES_MAX, "Elf64_Sym");
 
 static const char *
 section_name(const struct mod_file *mf, const Elf64_Shdr *sh)
@@ -47,26 +50,39 @@ section_name(const struct mod_file *mf, const Elf64_Shdr *sh)
 	    (const char *)mf->shstr + sh->sh_name);
 }
 
-/* Section i, if it has contents in the file. */
+/* Section i, if there is one and its contents are where it says. */
 static bool
-section_contents(const struct mod_file *mf, unsigned i, Elf64_Shdr *sh)
+section_valid(const struct mod_file *mf, unsigned i, Elf64_Shdr *sh)
 {
 	if (i == SHN_UNDEF || i >= mf->eh.e_shnum)
 		return (false);
 	elf_section(mf->file, &mf->eh, i, sh);
-	return (sh->sh_type != SHT_NULL && sh->sh_type != SHT_NOBITS &&
-	    elf_range(mf->file, sh->sh_offset, sh->sh_size));
+	return (sh->sh_type == SHT_NOBITS || (sh->sh_type != SHT_NULL &&
+	    elf_range(mf->file, sh->sh_offset, sh->sh_size)));
 }
 
-/* The bytes at a place, or NULL if there are fewer than len. */
+/* Section i, if it has contents in the file. */
+static bool
+section_contents(const struct mod_file *mf, unsigned i, Elf64_Shdr *sh)
+{
+	return (section_valid(mf, i, sh) && sh->sh_type != SHT_NOBITS);
+}
+
+/*
+ * The bytes at a place, or NULL if there are fewer than len.  Those of a
+ * section without contents are zeros, up to BYTES_MAX at once.
+ */
 static const uint8_t *
 place_bytes(const struct mod_file *mf, struct place place, uint64_t len)
 {
+	static const uint8_t zeros[BYTES_MAX];
 	Elf64_Shdr sh;
 
-	if (!section_contents(mf, place.section, &sh) ||
+	if (!section_valid(mf, place.section, &sh) ||
 	    place.offset > sh.sh_size || len > sh.sh_size - place.offset)
 		return (NULL);
+	if (sh.sh_type == SHT_NOBITS)
+		return (len <= sizeof(zeros) ? zeros : NULL);
 	return (mf->file->data + sh.sh_offset + place.offset);
 }
 

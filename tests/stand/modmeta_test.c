@@ -59,6 +59,10 @@ check_metadata(const atf_tc_t *tc, const char *name)
 	ATF_CHECK(m->minimum == 0 && m->maximum == 0);
 	m = find(list, MDT_DEPEND, "other");
 	ATF_CHECK(m->minimum == 1 && m->preferred == 2 && m->maximum == 3);
+	m = find(list, MDT_VERSION, "zero");
+	ATF_CHECK(m->minimum == 0 && m->preferred == 0 && m->maximum == 0);
+	m = find(list, MDT_DEPEND, "any");
+	ATF_CHECK(m->minimum == 0 && m->preferred == 0 && m->maximum == 0);
 }
 
 ATF_TC_WITHOUT_HEAD(relocatable);

@@ -45,6 +45,15 @@ dependencies_body()
 	has '^there$'
 }
 
+new_test zeros "a version 0, which takes no bytes in the file, is one"
+zeros_body()
+{
+	vm -f "$klds/needsrefuse.ko:/boot/modules/" \
+	    -f "$klds/refuse.ko:/boot/modules/" -l needsrefuse_load=YES -- kldstat
+	has ' refuse\.ko$'
+	has ' needsrefuse\.ko$'
+}
+
 new_test missing "without its dependency a module is left out, with a reason"
 missing_body()
 {
