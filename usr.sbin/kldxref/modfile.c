@@ -31,6 +31,7 @@ struct region {
 	Elf_Scn		*scn;
 	size_t		index;		/* of the section */
 	const unsigned char *bytes;	/* once they are needed */
+	unsigned char	*zeros;		/* if the file has none of them */
 	GElf_Rela	*relocs;	/* by their addresses */
 	size_t		nrelocs;
 	bool		relocs_loaded;
@@ -189,8 +190,10 @@ modfile_close(struct modfile *mf)
 {
 	size_t i;
 
-	for (i = 0; i < mf->nregions; i++)
+	for (i = 0; i < mf->nregions; i++) {
 		free(mf->regions[i].relocs);
+		free(mf->regions[i].zeros);
+	}
 	free(mf->regions);
 	elf_end(mf->elf);
 	free(mf);
@@ -256,13 +259,27 @@ modfile_set(struct modfile *mf, const char *section, uint64_t *addr,
 	return (true);
 }
 
+/* What is all zeros, as a version 0 is, the compiler leaves out. */
+static bool
+load_zeros(struct region *r)
+{
+
+	r->bytes = r->zeros = calloc(1, r->size);
+	return (r->bytes != NULL || modfile_fail("out of memory") != NULL);
+}
+
 static bool
 load_bytes(struct region *r)
 {
 	Elf_Data *data;
+	GElf_Shdr sh;
 
 	if (r->bytes != NULL)
 		return (true);
+	if (gelf_getshdr(r->scn, &sh) == NULL)
+		return (elf_fails() != NULL);
+	if (sh.sh_type == SHT_NOBITS)
+		return (load_zeros(r));
 	data = elf_rawdata(r->scn, NULL);
 	if (data == NULL)
 		return (elf_fails() != NULL);

@@ -102,6 +102,28 @@ options_body()
 	    "$kldxref" -f ../x dir
 }
 
+atf_test_case zeros
+zeros_head()
+{
+	atf_set descr "Versions that are 0 have no bytes in the file"
+}
+zeros_body()
+{
+	mkdir dir
+	for suffix in ko so; do
+		cp "$obj/tests/stand/metadata.$suffix" "dir/$suffix.ko"
+		atf_check -o match:' \.bss  *NOBITS ' \
+		    readelf -SW "dir/$suffix.ko"
+		atf_check -o match:'^  interface meta\.7$' \
+		    -o match:'^  interface zero\.0$' \
+		    -o match:'^  depends on other\.2 \(1,3\)$' \
+		    -o match:'^  depends on any\.0 \(0,0\)$' \
+		    "$kldxref" -d "dir/$suffix.ko"
+	done
+	cp "$obj/tests/sys/kern/modules/needsrefuse/needsrefuse.ko" dir
+	atf_check "$kldxref" dir
+}
+
 atf_test_case damaged
 damaged_head()
 {
@@ -192,6 +214,7 @@ atf_init_test_cases()
 	atf_add_test_case format
 	atf_add_test_case pnp
 	atf_add_test_case options
+	atf_add_test_case zeros
 	atf_add_test_case damaged
 	atf_add_test_case too_many
 	atf_add_test_case guest
