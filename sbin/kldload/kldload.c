@@ -62,16 +62,14 @@ suggest(const char *name)
 }
 
 static void
-complain(const char *name)
+complain(const char *name, int error, bool there)
 {
 	char sentence[KLD_ERRLEN];
 	ssize_t len;
-	int error;
 
-	error = errno;
 	/* Only the next call to the linker replaces the sentence. */
 	len = kld_error(sentence, sizeof(sentence));
-	if (error == EEXIST)
+	if (there)
 		warnx("can't load %s: module already loaded or in kernel",
 		    name);
 	else
@@ -98,34 +96,50 @@ try(const char *name, char *vars[], size_t n, const char **bad)
 }
 
 /*
+ * Is it there, or with -d would it be?  EEXIST alone does not say so: another
+ * file can have a module of the same name, or be what it depends on.
+ */
+static bool
+is_there(const char *name)
+{
+
+	return (kld_isloaded(name) || (dflag && is_planned(name)));
+}
+
+/*
  * Returns 0, or -1 if the file could not be loaded.
  */
 static int
 load(const char *name, char *vars[], size_t n)
 {
 	const char *bad;
-	int id;
+	bool there;
+	int error, id;
 
-	id = -1;
 	bad = NULL;
-	if (!nflag || !kld_isloaded(name))
+	error = 0;
+	id = -1;
+	there = nflag && kld_isloaded(name);
+	if (!there) {
 		id = try(name, vars, n, &bad);
-	else
-		errno = EEXIST;
+		error = errno;
+	}
 	if (id >= 0) {
 		if (vflag && !dflag)
 			printf("Loaded %s, id=%d\n", name, id);
 		return (0);
 	}
-	if (nflag && errno == EEXIST) {
+	if (error == EEXIST && bad == NULL)
+		there = is_there(name);
+	if (nflag && there) {
 		if (vflag)
 			printf("%s is already loaded\n", name);
 		return (0);
 	}
 	if (!qflag && bad != NULL)
-		warn("can't set %s", bad);
+		warnc(error, "can't set %s", bad);
 	else if (!qflag)
-		complain(name);
+		complain(name, error, there);
 	return (-1);
 }
 

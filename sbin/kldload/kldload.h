@@ -17,6 +17,9 @@
  */
 int	print_plan(const char *name, bool verbose);
 
+/* Would the names before have loaded the file or module of that name? */
+bool	is_planned(const char *name);
+
 /* tunable.c: does an argument set a variable, or is it the name of a file? */
 bool	is_assignment(const char *arg);
 

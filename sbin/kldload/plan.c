@@ -53,6 +53,39 @@ was_planned(const struct kld_info *info)
 	return (false);
 }
 
+/*
+ * Is it the name of the file, with or without .ko, or of a module in it?
+ */
+static bool
+has_name(const struct kld_info *info, const char *name)
+{
+	size_t i, len;
+
+	len = strlen(name);
+	if (strncmp(info->name, name, len) == 0 &&
+	    (info->name[len] == '\0' || strcmp(info->name + len, ".ko") == 0))
+		return (true);
+	for (i = 0; i < info->nprovides; i++)
+		if (strcmp(info->provides[i].name, name) == 0)
+			return (true);
+	return (false);
+}
+
+bool
+is_planned(const char *name)
+{
+	const char *slash;
+	size_t i;
+
+	slash = strrchr(name, '/');
+	if (slash != NULL)
+		name = slash + 1;
+	for (i = 0; i < nplanned; i++)
+		if (has_name(&planned[i], name))
+			return (true);
+	return (false);
+}
+
 static void
 print_file(const struct kld_info *info, bool verbose)
 {

@@ -29,6 +29,28 @@ shows '^Loaded /boot/modules/hello.ko, id=[0-9]+$' \
 prints '' kldunload hello
 prints '' kldload -n hello
 prints '' kldunload hello
+
+# A file that cannot be loaded because of another one is not loaded: neither
+# one that holds a module of the same name, nor one that depends on such a one.
+cp /boot/modules/fat.ko /tmp/fat.ko && cp /boot/modules/hello.ko /tmp/mine.ko
+prints '' kldload hello
+for flags in -v -nv; do
+	refuses "can't load /tmp/mine.ko: File exists" \
+	    kldload $flags /tmp/mine.ko
+done
+cp /boot/modules/hello.ko /boot/modules/fat.ko
+for flags in -v -nv -nvd; do
+	refuses "can't load msdos: File exists" kldload $flags msdos
+	refuses 'fat.ko: module hello is there already' kldload $flags msdos
+done
+refuses '' kldload -nq msdos
+cp /tmp/fat.ko /boot/modules/fat.ko
+prints '/boot/modules/hello.ko is already loaded' \
+    kldload -nv /boot/modules/hello.ko
+refuses "can't load /boot/modules/hello.ko: module already loaded or in kernel" \
+    kldload /boot/modules/hello.ko
+prints '' kldunload hello
+
 refuses '^usage: kldload' kldload
 refuses '^usage: kldload' kldload -z
 refuses "can't load nothing: No such file" kldload nothing

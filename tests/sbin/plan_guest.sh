@@ -42,6 +42,9 @@ prints "$fat
 $msdos" kldload -dn msdos fat
 prints "hello.ko would be loaded from /boot/modules/hello.ko" \
     kldload -dn hello hello
+for name in fat fat.ko /boot/modules/fat.ko; do
+	shows "^$name is already loaded\$" kldload -dnv msdos $name
+done
 
 # sequence_fails REGEX TEXT COMMAND...: it prints the text and complains.
 sequence_fails()
