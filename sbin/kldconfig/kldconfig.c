@@ -11,6 +11,7 @@
 
 #include <err.h>
 #include <errno.h>
+#include <libutil.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -281,5 +282,6 @@ main(int argc, char *argv[])
 		printf("%s\n", get_path());
 	else
 		change(get_path(), argv + optind);
+	flush_stdout();
 	return (status);
 }

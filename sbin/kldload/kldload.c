@@ -11,6 +11,7 @@
 
 #include <err.h>
 #include <errno.h>
+#include <libutil.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -188,5 +189,6 @@ main(int argc, char *argv[])
 		if (load(argv[0], argv + 1, n) != 0)
 			failed = 1;
 	}
+	flush_stdout();
 	return (failed ? EXIT_FAILURE : EXIT_SUCCESS);
 }

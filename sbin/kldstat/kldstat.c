@@ -11,6 +11,7 @@
 #include <err.h>
 #include <errno.h>
 #include <getopt.h>
+#include <libutil.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -136,6 +137,7 @@ main(int argc, char *argv[])
 
 	if (module != NULL) {
 		list_module(module);
+		flush_stdout();
 		return (EXIT_SUCCESS);
 	}
 	if (file != NULL)
@@ -146,5 +148,6 @@ main(int argc, char *argv[])
 		list_file(id);
 	else if (!qflag)
 		list_files();
+	flush_stdout();
 	return (EXIT_SUCCESS);
 }

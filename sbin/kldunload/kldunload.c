@@ -10,6 +10,7 @@
 
 #include <err.h>
 #include <errno.h>
+#include <libutil.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -142,5 +143,6 @@ main(int argc, char *argv[])
 		if (unload_one(id, *argv) != 0)
 			failed = 1;
 	}
+	flush_stdout();
 	return (failed ? EXIT_FAILURE : EXIT_SUCCESS);
 }

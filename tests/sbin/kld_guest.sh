@@ -114,6 +114,26 @@ refuses "can't unload 999: No such file" kldunload -i 999
 refuses 'invalid ID one' kldunload -i one
 refuses '^usage: kldunload' kldunload
 
+# full COMMAND...: it fails if what it prints cannot be written.
+full()
+{
+	refuses 'standard output: No space left on device' \
+	    sh -c '"$@" > /dev/full' sh "$@"
+}
+prints '' kldload msdos
+for view in '' -v -J -g -s '-n kernel' '-m msdos'; do
+	full kldstat $view
+	prints '' sh -c "kldstat -q $view >&-"
+done
+prints '' kldunload msdos
+full kldload -d hello
+full kldload -v hello
+full kldload -nv hello
+full kldunload -v hello
+full kldconfig -r
+full kldxref -d /boot/modules
+prints '' sh -c 'kldload hello >&- && kldunload hello >&-'
+
 # Not root.
 refuses "can't load hello: Operation not permitted" \
     su nobody -s /bin/sh -c '/sbin/kldload hello'

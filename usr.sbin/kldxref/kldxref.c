@@ -218,5 +218,7 @@ main(int argc, char *argv[])
 		read_path(*argv);
 	if (fflush(stdout) != 0)
 		err(EXIT_FAILURE, "standard output");
+	if (ferror(stdout))
+		errx(EXIT_FAILURE, "standard output: not all could be written");
 	return (status);
 }

@@ -23,6 +23,12 @@
 __BEGIN_DECLS
 int	expand_number(const char *, uint64_t *);
 int	humanize_number(char *, size_t, int64_t, const char *, int, int);
+
+/*
+ * Ours: write what a program has printed.  If that fails, or has failed
+ * before, end the program with a message and EXIT_FAILURE.
+ */
+void	flush_stdout(void);
 __END_DECLS
 
 #endif /* !_LIBUTIL_H_ */

@@ -88,6 +88,12 @@ options_body()
 ' head -n 4 dump
 	atf_check -o match:'^  depends on fat\.1 \(1,1\)$' cat dump
 
+	for buffer in 0 4096; do
+		atf_check -s exit:1 -e match:'standard output: ' sh -c \
+		    'exec stdbuf -o "$1" "$2" -d dir > /dev/full' sh \
+		    $buffer "$kldxref"
+	done
+
 	# Nothing is left to say: what was said goes.
 	rm dir/fat.ko
 	atf_check "$kldxref" dir

@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <fcntl.h>
 #include <kenv.h>
+#include <libutil.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -53,6 +54,26 @@ check_commands(void)
 	CHECK(execlp("no-such-command", "x", (char *)NULL) == -1 &&
 	    errno == ENOENT);
 	CHECK(wait(&status) == -1 && errno == ECHILD);
+}
+
+/* What was lost before the last write is noticed, too. */
+static void
+check_output(void)
+{
+	pid_t pid;
+	int status;
+
+	fflush(stdout);
+	if ((pid = fork()) == 0) {
+		freopen("/dev/null", "w", stderr);
+		freopen("/dev/full", "w", stdout);
+		setvbuf(stdout, NULL, _IONBF, 0);
+		printf("lost\n");
+		flush_stdout();
+		_exit(0);
+	}
+	CHECK(waitpid(pid, &status, 0) == pid && WIFEXITED(status) &&
+	    WEXITSTATUS(status) == EXIT_FAILURE);
 }
 
 static void
@@ -161,6 +182,7 @@ test_processes(void)
 {
 
 	check_commands();
+	check_output();
 	check_signals();
 	check_times();
 	check_descriptors();
