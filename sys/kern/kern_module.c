@@ -33,6 +33,7 @@ struct module {
 	int			id;
 	int			refs;
 	bool			loaded;		/* had MOD_LOAD, no MOD_UNLOAD */
+	bool			shutdown;	/* had MOD_SHUTDOWN */
 };
 
 struct sx modules_sx;
@@ -342,6 +343,30 @@ module_getstat(module_t mod, struct module_stat *stat)
 	stat->data = mod->data;
 }
 
+/*
+ * The last of the modules that have not heard yet that the system goes down.
+ * Its file stays from now on; one that was just being unloaded goes.
+ */
+static module_t
+next_shutdown(void)
+{
+	module_t mod;
+
+	sx_xlock(&kld_sx);
+	MOD_SLOCK;
+	TAILQ_FOREACH_REVERSE(mod, &modules, modulelist, link)
+		if (mod->loaded && !mod->shutdown &&
+		    mod->file->state != LINKER_STOPPING)
+			break;
+	if (mod != NULL) {
+		mod->shutdown = true;
+		mod->file->refs++;
+	}
+	MOD_SUNLOCK;
+	sx_xunlock(&kld_sx);
+	return (mod);
+}
+
 /* Tell all modules that the system goes down, the last one first. */
 static void
 module_shutdown(void *arg __unused, int howto)
@@ -350,11 +375,8 @@ module_shutdown(void *arg __unused, int howto)
 
 	if ((howto & RB_NOSYNC) != 0)
 		return;
-	MOD_SLOCK;
-	TAILQ_FOREACH_REVERSE(mod, &modules, modulelist, link)
-		if (mod->loaded)
-			(void)mod->handler(mod, MOD_SHUTDOWN, mod->arg);
-	MOD_SUNLOCK;
+	while ((mod = next_shutdown()) != NULL)
+		(void)mod->handler(mod, MOD_SHUTDOWN, mod->arg);
 }
 
 static void

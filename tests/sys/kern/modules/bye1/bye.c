@@ -13,12 +13,16 @@
 static int
 bye_modevent(module_t mod, int what, void *arg __unused)
 {
+	modspecific_t data;
 
 	switch (what) {
 	case MOD_LOAD:
 	case MOD_UNLOAD:
 		return (0);
 	case MOD_SHUTDOWN:
+		/* For that nobody else may hold the registry's lock. */
+		data.intval = what;
+		module_setspecific(mod, &data);
 		printf("good-bye from %s\n", module_getname(mod));
 		return (0);
 	default:
