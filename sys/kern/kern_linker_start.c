@@ -327,6 +327,29 @@ quiesce_modules(struct linker_file *lf, int flags)
 	return (flags != LINKER_UNLOAD_FORCE ? linker_check_open(lf) : 0);
 }
 
+/*
+ * Start modules again that have stopped, from mod on, as error keeps the file.
+ * One that fails is dead: the sentence says so, and it gets no more events.
+ */
+static void
+take_back(module_t mod, int error)
+{
+	char *sentence;
+	int failure;
+
+	for (; mod != NULL; mod = module_getfnext(mod)) {
+		if (!module_isloaded(mod))
+			continue;
+		sentence = linker_error_take();
+		failure = module_reload(mod);
+		linker_error_give(sentence);
+		if (failure != 0)
+			(void)linker_error(error, "%s; module %s could not "
+			    "start again (%s)", linker_error_last(),
+			    module_getname(mod), errname(failure));
+	}
+}
+
 /* Stop all modules, or none: then those that had stopped work again. */
 static int
 stop_modules(struct linker_file *lf)
@@ -334,23 +357,19 @@ stop_modules(struct linker_file *lf)
 	module_t mod;
 	int error;
 
-	error = 0;
 	for (mod = module_last(lf); mod != NULL; mod = module_getfprev(mod)) {
 		if (!module_isloaded(mod))
 			continue;
-		error = module_unload(mod);
+		error = module_stop(mod);
 		if (error != 0) {
 			error = refused(lf, mod, error);
-			mod = module_getfnext(mod);
-			break;
+			take_back(module_getfnext(mod), error);
+			return (error);
 		}
 	}
-	if (error == 0) {
-		error = linker_check_unused(lf);
-		mod = TAILQ_FIRST(&lf->modules);
-	}
-	for (; error != 0 && mod != NULL; mod = module_getfnext(mod))
-		(void)module_reload(mod);
+	error = linker_check_unused(lf);
+	if (error != 0)
+		take_back(TAILQ_FIRST(&lf->modules), error);
 	return (error);
 }
 

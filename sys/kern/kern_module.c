@@ -208,11 +208,8 @@ module_register_init(const void *arg)
 	}
 	error = module_reload(mod);
 	module_started(mod);
-	if (error != 0) {
-		/* The handler cleans up what its MOD_LOAD left. */
-		(void)mod->handler(mod, MOD_UNLOAD, mod->arg);
+	if (error != 0)
 		linker_start_failed(mod->file, mod->name, error);
-	}
 }
 
 void
@@ -247,26 +244,38 @@ module_quiesce(module_t mod)
 	return (error == EOPNOTSUPP || error == EINVAL ? 0 : error);
 }
 
+/* MOD_UNLOAD, as long as module_reload() may take it back. */
+int
+module_stop(module_t mod)
+{
+
+	return (module_event(mod, MOD_UNLOAD));
+}
+
 int
 module_unload(module_t mod)
 {
 	int error;
 
-	error = module_event(mod, MOD_UNLOAD);
+	error = module_stop(mod);
 	if (error == 0)
 		mod->loaded = false;
 	return (error);
 }
 
-/* MOD_LOAD; also for one whose MOD_UNLOAD is taken back. */
+/*
+ * MOD_LOAD; also for one whose MOD_UNLOAD is taken back.  If it fails, the
+ * handler cleans up what it left.
+ */
 int
 module_reload(module_t mod)
 {
 	int error;
 
 	error = module_event(mod, MOD_LOAD);
-	if (error == 0)
-		mod->loaded = true;
+	if (error != 0)
+		(void)module_stop(mod);
+	mod->loaded = error == 0;
 	return (error);
 }
 

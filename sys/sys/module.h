@@ -205,8 +205,12 @@ module_t	module_lookupbyid(int);
 void		module_reference(module_t);
 void		module_release(module_t);
 
-/* Events; the error is the handler's. */
+/*
+ * Events; the error is the handler's.  A module that was only stopped counts as
+ * loaded: it is to be reloaded, or its file goes.
+ */
 int		module_quiesce(module_t);
+int		module_stop(module_t);
 int		module_unload(module_t);
 int		module_reload(module_t);
 bool		module_isloaded(module_t);

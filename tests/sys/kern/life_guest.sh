@@ -114,6 +114,18 @@ refused "MOD_UNLOAD, forced" "by device" "refuse.ko: module refuse refuses" \
     kldunload -f refuse
 expect "the second module was taken up again" "$(sysctl -n refuse.second)" 1
 expect "the same file" "$(kldstat -n refuse | awk 'NR == 2 { print $1 }')" "$id"
+
+# One of the others cannot be taken up again: it is dead, whatever comes.
+ok sysctl refuse.second_error=6
+refused "not taken up again" "by device" \
+    "refuse.ko: module refuse refuses .*; module refuse2 could not start again \(ENXIO\)$" \
+    kldunload -f refuse
+expect "the second module has cleaned up" "$(sysctl -n refuse.second)" 0
+ok sysctl refuse.second_error=0
+refused "MOD_UNLOAD, once more" "by device" \
+    "refuse.ko: module refuse refuses to be unloaded \(ENODEV\)$" \
+    kldunload -f refuse
+expect "the second module is left alone" "$(sysctl -n refuse.second)" 0
 ok sysctl refuse.unload=0
 ok kldunload -f refuse
 expect "refuse is gone" "$(refs refuse.ko)" ""
@@ -125,6 +137,11 @@ kldload /usr/tests/kld/refuse.ko 2> /tmp/output && fail "refuse.ko is loaded"
 grep -q "refuse.ko: module refuse2 could not start (ENXIO); it stays, as module refuse refuses to be unloaded$" \
     /tmp/output || fail "it stays: $(cat /tmp/output)"
 expect "it stays" "$(refs refuse.ko)" 0
+ok sysctl refuse.second_error=0
+refused "it stays once more" "by device" \
+    "refuse.ko: module refuse refuses to be unloaded \(ENODEV\)$" \
+    kldunload -f refuse
+expect "what never started does not now" "$(sysctl -n refuse.second)" 0
 ok sysctl refuse.unload=0
 ok kldunload -f refuse
 kenv -u refuse.unload

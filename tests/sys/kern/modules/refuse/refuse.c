@@ -2,8 +2,8 @@
  * Copyright (c) 2026 The kld authors
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * Two modules; the first refuses MOD_QUIESCE or MOD_UNLOAD, as sysctls say, and
- * the second MOD_LOAD, as a tunable says.
+ * Two modules; the first refuses MOD_QUIESCE or MOD_UNLOAD, and the second
+ * MOD_LOAD, as sysctls say.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
@@ -26,6 +26,8 @@ SYSCTL_INT(_refuse, OID_AUTO, unload, CTLFLAG_RW, &unload_error, 0,
     "Error of MOD_UNLOAD");
 SYSCTL_INT(_refuse, OID_AUTO, second, CTLFLAG_RD, &second_loads, 0,
     "MOD_LOADs less MOD_UNLOADs of the second module");
+SYSCTL_INT(_refuse, OID_AUTO, second_error, CTLFLAG_RW, &second_error, 0,
+    "Error of its MOD_LOAD");
 
 static int
 first_modevent(module_t mod __unused, int what, void *arg __unused)
@@ -45,13 +47,12 @@ static int
 second_modevent(module_t mod __unused, int what, void *arg __unused)
 {
 
-	if (what == MOD_LOAD && second_error != 0)
-		return (second_error);
-	if (what == MOD_LOAD)
-		second_loads++;
-	else if (what == MOD_UNLOAD)
+	if (what == MOD_UNLOAD)
 		second_loads--;
-	return (0);
+	if (what != MOD_LOAD)
+		return (0);
+	second_loads++;
+	return (second_error);
 }
 
 static moduledata_t first_mod = { "refuse", first_modevent, NULL };
