@@ -113,6 +113,7 @@ ok sysctl refuse.unload=19
 refused "MOD_UNLOAD, forced" "by device" "refuse.ko: module refuse refuses" \
     kldunload -f refuse
 expect "the second module was taken up again" "$(sysctl -n refuse.second)" 1
+expect "MOD_LOADs of the one that refused" "$(sysctl -n refuse.first)" 1
 expect "the same file" "$(kldstat -n refuse | awk 'NR == 2 { print $1 }')" "$id"
 
 # One of the others cannot be taken up again: it is dead, whatever comes.

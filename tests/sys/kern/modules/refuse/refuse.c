@@ -13,6 +13,7 @@
 
 static int quiesce_error = EBUSY;
 static int unload_error;
+static int first_loads;
 static int second_loads;
 static int second_error;
 
@@ -24,6 +25,8 @@ SYSCTL_INT(_refuse, OID_AUTO, quiesce, CTLFLAG_RW, &quiesce_error, 0,
     "Error of MOD_QUIESCE");
 SYSCTL_INT(_refuse, OID_AUTO, unload, CTLFLAG_RW, &unload_error, 0,
     "Error of MOD_UNLOAD");
+SYSCTL_INT(_refuse, OID_AUTO, first, CTLFLAG_RD, &first_loads, 0,
+    "MOD_LOADs of the first module");
 SYSCTL_INT(_refuse, OID_AUTO, second, CTLFLAG_RD, &second_loads, 0,
     "MOD_LOADs less MOD_UNLOADs of the second module");
 SYSCTL_INT(_refuse, OID_AUTO, second_error, CTLFLAG_RW, &second_error, 0,
@@ -34,6 +37,9 @@ first_modevent(module_t mod __unused, int what, void *arg __unused)
 {
 
 	switch (what) {
+	case MOD_LOAD:
+		first_loads++;
+		return (0);
 	case MOD_QUIESCE:
 		return (quiesce_error);
 	case MOD_UNLOAD:
