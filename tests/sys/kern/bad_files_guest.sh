@@ -59,7 +59,7 @@ refused "undeclared dependency" "Exec format error" \
 refused "already loaded" "already loaded" "fat.ko is already loaded, with id" \
     kldload fat
 ok kldload hello
-refused "same module" "already loaded" \
+refused "same module" "File exists" \
     "sameword.ko: module hello is there already, in hello.ko" kldload sameword
 ok kldload msdos
 refused "needed" "Device busy\|resource busy" "fat.ko: is needed by msdos.ko" \

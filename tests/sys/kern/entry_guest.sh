@@ -35,7 +35,7 @@ expect "another" "$(dmesg | sed -n 's/^entry: another of another, event //p' |
 ok kldload hello
 cp /usr/tests/kld/entry.ko /tmp/hello.ko
 mv /tmp/hello.ko /tmp/hello.kmod
-refused "taken" "already loaded" "module hello is there already, in hello.ko" \
+refused "taken" "File exists" "module hello is there already, in hello.ko" \
     kldload /tmp/hello.kmod
 ok kldunload hello
 end

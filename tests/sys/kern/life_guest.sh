@@ -23,10 +23,10 @@ ok leaves sh -c 'kldload msdos && kldunload msdos'
 # A module is there once, whatever its files are called; its versions are two.
 cp /usr/tests/kld/library.ko /tmp/another.ko
 ok kldload /usr/tests/kld/library.ko
-refused "the same module" "already loaded" \
+refused "the same module" "File exists" \
     "another.ko: module library is there already, in library.ko" \
     kldload /tmp/another.ko
-refused "plan of the same module" "already loaded" \
+refused "plan of the same module" "File exists" \
     "another.ko: module library is there already, in library.ko" \
     kldload -d /tmp/another.ko
 ok kldload /usr/tests/kld/library2.ko
