@@ -28,17 +28,34 @@
 /* A file of at most so many bytes is seen whole: most modules are small. */
 #define	LINKER_WHOLE_MAX	((size_t)64 * 1024)
 
+static __noinline int
+linker_image_not_opened(const char *path, int error)
+{
+
+	if (error == ENOENT)
+		return (linker_error(error, "%s: no such file", path));
+	return (linker_error(error, "%s: cannot be opened (%s)", path,
+	    errname(error)));
+}
+
+/* What is no file is not opened: a device would notice, a FIFO wait. */
 static int
-linker_image_check_vnode(struct linker_image *img, const char *path)
+linker_image_check_type(const struct vnode *vp, const char *path)
+{
+
+	if (vp->v_type == VREG)
+		return (0);
+	if (vp->v_type == VDIR)
+		return (linker_error(EISDIR, "%s: is a directory", path));
+	return (linker_error(ENOEXEC, "%s: is not a regular file", path));
+}
+
+static int
+linker_image_check_attr(struct linker_image *img, const char *path)
 {
 	struct vattr va;
 	int error;
 
-	if (img->vp->v_type == VDIR)
-		return (linker_error(EISDIR, "%s: is a directory", path));
-	if (img->vp->v_type != VREG)
-		return (linker_error(ENOEXEC, "%s: is not a regular file",
-		    path));
 	error = VOP_GETATTR(img->vp, &va, curthread->td_ucred);
 	if (error != 0)
 		return (linker_error(error, "%s: cannot be examined (%s)",
@@ -130,6 +147,37 @@ linker_image_view_whole(struct linker_image *img, const char *path)
 	return (error);
 }
 
+/* If this fails, the vnode can be open; linker_image_close() knows. */
+static int
+linker_image_open_vnode(struct linker_image *img, const char *path)
+{
+	struct nameidata nd;
+	int error;
+
+	NDINIT(&nd, LOOKUP, FOLLOW | LOCKLEAF | LOCKSHARED, UIO_SYSSPACE, path,
+	    curthread);
+	error = namei(&nd);
+	if (error != 0)
+		return (linker_image_not_opened(path, error));
+	NDFREE(&nd, NDF_ONLY_PNBUF);
+	error = linker_image_check_type(nd.ni_vp, path);
+	if (error != 0)
+		goto fail;
+	error = vn_open_vnode(nd.ni_vp, FREAD, curthread->td_ucred, curthread,
+	    NULL);
+	if (error != 0) {
+		error = linker_image_not_opened(path, error);
+		goto fail;
+	}
+	img->vp = nd.ni_vp;
+	error = linker_image_check_attr(img, path);
+	VOP_UNLOCK(img->vp);
+	return (error);
+fail:
+	vput(nd.ni_vp);
+	return (error);
+}
+
 /*
  * Open a file for reading; linker_image_close() ends it.  What the boot
  * loader has read already is taken from memory.
@@ -137,8 +185,7 @@ linker_image_view_whole(struct linker_image *img, const char *path)
 int
 linker_image_open(struct linker_image *img, const char *path)
 {
-	struct nameidata nd;
-	int error, flags;
+	int error;
 
 	memset(img, 0, sizeof(*img));
 	img->preload = linker_preload_at(path);
@@ -153,18 +200,7 @@ linker_image_open(struct linker_image *img, const char *path)
 	if (rootvnode == NULL)
 		return (linker_error(ENOENT, "%s: is not preloaded and no root "
 		    "file system is mounted yet", path));
-	NDINIT(&nd, LOOKUP, FOLLOW, UIO_SYSSPACE, path, curthread);
-	flags = FREAD;
-	error = vn_open(&nd, &flags, 0, NULL);
-	if (error == ENOENT)
-		return (linker_error(error, "%s: no such file", path));
-	if (error != 0)
-		return (linker_error(error, "%s: cannot be opened (%s)",
-		    path, errname(error)));
-	NDFREE(&nd, NDF_ONLY_PNBUF);
-	img->vp = nd.ni_vp;
-	error = linker_image_check_vnode(img, path);
-	VOP_UNLOCK(img->vp);
+	error = linker_image_open_vnode(img, path);
 	if (error == 0)
 		error = linker_image_view_whole(img, path);
 	if (error != 0)

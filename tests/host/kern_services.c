@@ -567,11 +567,12 @@ vput(struct vnode *vp)
 }
 
 int
-vn_open(struct nameidata *ndp, int *flagp __unused, int cmode __unused,
+vn_open_vnode(struct vnode *vp __unused, int fmode __unused,
+    struct ucred *cred __unused, struct thread *td __unused,
     struct file *fp __unused)
 {
 
-	return (namei(ndp));
+	return (fails() ? EIO : 0);
 }
 
 int

@@ -25,6 +25,11 @@ refused "empty" "Exec format error" "/tmp/empty.ko: the file is empty" \
 refused "text" "Exec format error" "text.ko: is not an ELF file" \
     kldload /tmp/text.ko
 refused "device" "Exec format error" "is not a regular file" kldload /dev/null
+refused "no terminal" "Exec format error" "/dev/tty: is not a regular file" \
+    setsid kldload /dev/tty
+mkfifo /tmp/fifo.ko
+refused "FIFO" "Exec format error" "/tmp/fifo.ko: is not a regular file" \
+    kldload /tmp/fifo.ko
 
 t=/usr/tests/kld
 sysctl kern.module_path="/boot/kernel;/boot/modules;$t" > /dev/null
