@@ -11,6 +11,7 @@
 
 #include <err.h>
 #include <errno.h>
+#include <kenv.h>
 #include <libutil.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -144,6 +145,33 @@ load(const char *name, char *vars[], size_t n)
 	return (-1);
 }
 
+/*
+ * Whatever is wrong with the command itself is said before anything is done.
+ */
+static void
+check_arguments(char *const args[])
+{
+	size_t len;
+
+	if (is_assignment(args[0]))
+		errx(EXIT_FAILURE, "%s: name the kld that it is for first",
+		    args[0]);
+	for (; *args != NULL; args++) {
+		if (!is_assignment(*args))
+			continue;
+		len = strcspn(*args, "=");
+		if (len == 0)
+			errx(EXIT_FAILURE, "%s: a variable needs a name",
+			    *args);
+		if (len > KENV_MNAMELEN)
+			errx(EXIT_FAILURE, "%.*s: the name is longer than %d "
+			    "bytes", (int)len, *args, KENV_MNAMELEN);
+		if (strlen(*args + len + 1) > KENV_MVALLEN)
+			errx(EXIT_FAILURE, "%.*s: the value is longer than %d "
+			    "bytes", (int)len, *args, KENV_MVALLEN);
+	}
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -174,13 +202,7 @@ main(int argc, char *argv[])
 	argv += optind;
 	if (argc == 0)
 		usage();
-	if (is_assignment(argv[0]))
-		errx(EXIT_FAILURE, "%s: name the kld that it is for first",
-		    argv[0]);
-	for (n = 0; n < (size_t)argc; n++)
-		if (argv[n][0] == '=')
-			errx(EXIT_FAILURE, "%s: a variable needs a name",
-			    argv[n]);
+	check_arguments(argv);
 
 	failed = 0;
 	for (; *argv != NULL; argv += 1 + n) {

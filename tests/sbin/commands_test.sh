@@ -3,12 +3,15 @@
 #
 # The commands, in the machine.
 
-# guest SCRIPT: run a script that ends with "done: 0 failures".
+# guest SCRIPT [OPTION...]: run a script that ends with "done: 0 failures",
+# with options for vm.
 guest()
 {
-	atf_check -s exit:0 -o save:output -e ignore "$top/tools/vm" \
-	    -f "$top/tests/sbin/guest.sh" -f "$top/tests/sbin/$1" \
-	    -- sh "/root/$1"
+	script=$1
+	shift
+	atf_check -s exit:0 -o save:output -e ignore "$top/tools/vm" "$@" \
+	    -f "$top/tests/sbin/guest.sh" -f "$top/tests/sbin/$script" \
+	    -- sh "/root/$script"
 	atf_check -o match:'^done: 0 failures$' cat output
 }
 
@@ -48,7 +51,7 @@ tunable_head()
 }
 tunable_body()
 {
-	guest tunable_guest.sh
+	guest tunable_guest.sh -a "long.boot=$(printf '%0200d' 0)"
 }
 
 atf_test_case unload

@@ -44,11 +44,26 @@ prints '' kldload -n hello hello.greeting=again
 prints 'Hello, world' sysctl -n hello.greeting
 unset_var hello.greeting
 prints '' kldunload hello
-long=$(printf '%0200d' 0)
-refuses "can't set some.long: File name too long" \
-    kldload hello some.short=1 some.long=$long
+
+# As long as can be, and longer: then nothing is done.
+long=$(printf '%0128d' 0)
+for options in '' -d -q; do
+	refuses 'kldload: some.long: the value is longer than 128 bytes' \
+	    kldload $options fat hello some.short=1 some.long=0$long
+	refuses "kldload: 0$long: the name is longer than 128 bytes" \
+	    kldload $options fat hello some.short=1 0$long=1
+done
 unset_var some.short
-refuses '' kldload -q hello some.long=$long
+refuses "can't find file fat" kldstat -n fat
+refuses "can't find file hello" kldstat -n hello
+prints '' kldload hello some.long=$long $long=1
+prints '' kldunload hello
+
+# What the boot loader has set can be longer, and could not be put back.
+refuses "can't set long.boot: Value too large" \
+    kldload hello some.short=1 long.boot=2
+refuses '' kldload -q hello long.boot=2
+unset_var some.short
 refuses "can't find file hello" kldstat -n hello
 
 # Other programs see it meanwhile.  A signal ends kldload when all is back.
