@@ -27,7 +27,8 @@ int	kld_load(const char *name);
 
 /*
  * Whether a file (with or without ".ko") or a module (with or without its
- * "bus/" prefix) of this name is in the kernel: 1 yes, 0 no.
+ * "bus/" prefix) of this name is in the kernel, or a file that provides a
+ * module of this name: 1 yes, 0 no.
  */
 int	kld_isloaded(const char *name);
 

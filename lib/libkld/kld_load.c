@@ -18,10 +18,16 @@
 int
 kld_load(const char *name)
 {
+	int error;
 
-	if (kldload(name) < 0 && errno != EEXIST)
-		return (-1);
-	return (0);
+	if (kldload(name) >= 0)
+		return (0);
+	/* It, or another file with a module of the same name. */
+	error = errno;
+	if (error == EEXIST && kld_isloaded(name))
+		return (0);
+	errno = error;
+	return (-1);
 }
 
 /*
@@ -45,6 +51,26 @@ has_bus_module(int fileid, const char *name)
 	return (0);
 }
 
+/*
+ * Whether a file says, by MODULE_VERSION(9), that it has a module of the name.
+ */
+static int
+is_provided(const char *name)
+{
+	struct kld_info *info;
+	size_t i, j, n;
+	int found;
+
+	found = 0;
+	if ((info = kld_info(0, &n)) == NULL)
+		return (0);
+	for (i = 0; i < n && !found; i++)
+		for (j = 0; j < info[i].nprovides && !found; j++)
+			found = strcmp(info[i].provides[j].name, name) == 0;
+	kld_info_free(info);
+	return (found);
+}
+
 int
 kld_isloaded(const char *name)
 {
@@ -62,5 +88,5 @@ kld_isloaded(const char *name)
 	for (id = kldnext(0); id > 0; id = kldnext(id))
 		if (has_bus_module(id, name))
 			return (1);
-	return (0);
+	return (is_provided(name));
 }

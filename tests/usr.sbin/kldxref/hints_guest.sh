@@ -32,7 +32,14 @@ prints 'kern.module_path: /boot/kernel;/boot/modules -> /tmp/hints;/boot/modules
 with shared3.ko kldload shared
 refuses 'module already loaded' kldload shared
 refuses 'shared3.ko is already loaded' kldload shared3
+prints 'shared is already loaded' kldload -nv shared
 prints '' kldunload shared3
+with shared3.ko kldload shared_interface
+refuses 'module already loaded' kldload shared_interface
+prints 'shared_interface is already loaded' kldload -nv shared_interface
+prints '' kldunload shared3
+shows '^shared_interface is already loaded$' \
+    kldload -dnv shared shared_interface
 
 # Versions, by what a module needs.
 with shared3.ko kldload user_any

@@ -151,6 +151,23 @@ good_calls(void)
 	}
 }
 
+/* What kld_load(3) takes for loaded: not a file whose module is another's. */
+static void
+loaded_already(void)
+{
+	int id;
+
+	if ((id = kldload("hello")) < 0 || kld_load("hello") != 0) {
+		printf("kld_load does not know hello\n");
+		failures++;
+	}
+	EXPECT(kld_load("/usr/tests/kld/sameword.ko"), EEXIST);
+	says("sameword.ko: module hello is there already, in hello.ko");
+	EXPECT(kld_load("nowhere"), ENOENT);
+	if (kldunload(id) != 0)
+		err(2, "hello");
+}
+
 static void
 not_root(void)
 {
@@ -181,6 +198,7 @@ main(void)
 	bad_pointers();
 	bad_arguments();
 	good_calls();
+	loaded_already();
 	not_root();
 	return (failures != 0);
 }
