@@ -71,7 +71,7 @@ add_files(struct state *st)
 static void
 add_malloc(struct state *st)
 {
-	char line[128], name[64], *p, *next;
+	char line[128], name[17], *p, *next;
 	unsigned long bytes, inuse;
 	size_t len;
 
@@ -79,18 +79,22 @@ add_malloc(struct state *st)
 	if (sysctlbyname("kern.malloc", table, &len, NULL, 0) != 0)
 		err(2, "kern.malloc");
 	table[len] = '\0';
-	for (p = strchr(table, '\n'); p != NULL; p = next) {
-		next = strchr(++p, '\n');
+	p = strchr(table, '\n');
+	if (p == NULL)
+		errx(2, "kern.malloc has no lines");
+	while (*++p != '\0') {
+		next = strchr(p, '\n');
 		/* Names may have spaces; the columns stand at the end. */
-		if (next == NULL || next - p < 60)
-			break;
-		memcpy(name, p, 17);
+		if (next == NULL || next - p < 17)
+			errx(2, "kern.malloc looks different: %.60s", p);
+		memcpy(name, p, 16);
 		name[16] = '\0';
 		if (sscanf(p + 16, "%lu %lu", &inuse, &bytes) != 2)
 			errx(2, "kern.malloc looks different: %.60s", p);
 		snprintf(line, sizeof(line), "%s %lu allocations, %lu bytes\n",
 		    name, inuse, bytes);
 		add(st, line);
+		p = next;
 	}
 }
 
