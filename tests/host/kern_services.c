@@ -764,7 +764,7 @@ kvprintf(const char *fmt __unused, void (*func)(int, void *) __unused,
 	EXPORT(_sx_xlock) EXPORT(_sx_xunlock) EXPORT(_sx_slock)		\
 	EXPORT(_sx_sunlock) EXPORT(sx_init_flags) EXPORT(sx_destroy)	\
 	EXPORT(make_dev_args_init_impl) EXPORT(make_dev_s)		\
-	EXPORT(destroy_dev) EXPORT(strcmp)
+	EXPORT(destroy_dev) EXPORT(strcmp) EXPORT(M_TEMP)
 #define	ABSENTEES(ABSENT)						\
 	ABSENT(uiomove) ABSENT(uiomove_frombuf) ABSENT(sbuf_new)	\
 	ABSENT(sbuf_data) ABSENT(sbuf_delete) ABSENT(sbuf_finish)	\

@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: BSD-2-Clause
  *
  * MOD_LOAD fails, after its SYSINIT has taken memory that its SYSUNINIT frees.
+ * That one has the same order as the module: it is the last that is undone.  The
+ * memory is of a type that is still there when the module has gone.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
@@ -10,15 +12,13 @@
 #include <sys/module.h>
 #include <sys/malloc.h>
 
-MALLOC_DEFINE(M_LOADFAIL, "loadfail", "memory of loadfail");
-
 static void *memory;
 
 static void
 take(void *arg __unused)
 {
 
-	memory = malloc(100, M_LOADFAIL, M_WAITOK);
+	memory = malloc(100, M_TEMP, M_WAITOK);
 }
 SYSINIT(loadfail_take, SI_SUB_DRIVERS, SI_ORDER_FIRST, take, NULL);
 
@@ -26,9 +26,9 @@ static void
 give(void *arg __unused)
 {
 
-	free(memory, M_LOADFAIL);
+	free(memory, M_TEMP);
 }
-SYSUNINIT(loadfail_give, SI_SUB_DRIVERS, SI_ORDER_FIRST, give, NULL);
+SYSUNINIT(loadfail_give, SI_SUB_DRIVERS, SI_ORDER_MIDDLE, give, NULL);
 
 static int
 loadfail_modevent(module_t mod __unused, int what, void *arg __unused)
