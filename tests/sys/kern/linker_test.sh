@@ -111,11 +111,13 @@ implicit_body()
 body_case shutdown "MOD_SHUTDOWN comes in the reverse order of loading"
 shutdown_body()
 {
-	run_vm 0 -o ignore -e save:console -- -v -- \
-	    'sysctl kern.module_path=/usr/tests/kld && kldload bye2 &&
-	    poweroff; sleep 30'
+	# A module that has not started, in a file that stays, does not hear of it.
+	run_vm 0 -o ignore -e save:console -- -v -- '
+	    sysctl kern.module_path=/usr/tests/kld && kldload bye2 &&
+	    kenv refuse.unload=19 && kenv refuse.second_error=6 &&
+	    ! kldload refuse && kldstat -q -m refuse2 && poweroff; sleep 30'
 	sed -n 's/.*good-bye from //p' console | tr -d '\r' | tr '\n' ' ' > said
-	atf_check -o inline:'bye2 bye1 ' cat said
+	atf_check -o inline:'refuse bye2 bye1 ' cat said
 
 	# Files come and go no more then.
 	for action in +hello =hello -4; do

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: BSD-2-Clause
  *
  * Two modules; the first refuses MOD_QUIESCE or MOD_UNLOAD, and the second
- * MOD_LOAD, as sysctls say.
+ * MOD_LOAD, as sysctls say.  They say good-bye when the system goes down.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
@@ -32,8 +32,15 @@ SYSCTL_INT(_refuse, OID_AUTO, second, CTLFLAG_RD, &second_loads, 0,
 SYSCTL_INT(_refuse, OID_AUTO, second_error, CTLFLAG_RW, &second_error, 0,
     "Error of its MOD_LOAD");
 
+static void
+say_goodbye(module_t mod)
+{
+
+	printf("good-bye from %s\n", module_getname(mod));
+}
+
 static int
-first_modevent(module_t mod __unused, int what, void *arg __unused)
+first_modevent(module_t mod, int what, void *arg __unused)
 {
 
 	switch (what) {
@@ -44,21 +51,31 @@ first_modevent(module_t mod __unused, int what, void *arg __unused)
 		return (quiesce_error);
 	case MOD_UNLOAD:
 		return (unload_error);
+	case MOD_SHUTDOWN:
+		say_goodbye(mod);
+		return (0);
 	default:
 		return (0);
 	}
 }
 
 static int
-second_modevent(module_t mod __unused, int what, void *arg __unused)
+second_modevent(module_t mod, int what, void *arg __unused)
 {
 
-	if (what == MOD_UNLOAD)
+	switch (what) {
+	case MOD_LOAD:
+		second_loads++;
+		return (second_error);
+	case MOD_UNLOAD:
 		second_loads--;
-	if (what != MOD_LOAD)
 		return (0);
-	second_loads++;
-	return (second_error);
+	case MOD_SHUTDOWN:
+		say_goodbye(mod);
+		return (0);
+	default:
+		return (0);
+	}
 }
 
 static moduledata_t first_mod = { "refuse", first_modevent, NULL };
