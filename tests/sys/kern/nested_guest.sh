@@ -101,10 +101,31 @@ END
 ok sh /tmp/cross
 ok leaves sh /tmp/cross
 
+# Three that load each other in a ring.
+for variable in nested2.load=nested3 nested3.load=nested; do
+	kenv $variable > /dev/null
+done
+for name in nested nested2 nested3; do
+	kenv $name.pause=30 > /dev/null
+done
+cat > /tmp/ring <<'END'
+for name in nested nested2 nested3; do
+	kldload $name > /tmp/$name.out 2>&1 &
+done
+wait
+for name in nested nested2 nested3; do
+	kldunload $name > /dev/null 2>&1
+done
+kldstat -q -n nested || kldstat -q -n nested2 || kldstat -q -n nested3 || exit 0
+END
+ok sh /tmp/ring
+ok leaves sh /tmp/ring
+
 # Its file changes while it waits for what it depends on: it is not what it was.
 # Nobody finds it meanwhile.
-for variable in nested.load nested2.load nested2.pause; do
-	kenv -u $variable > /dev/null
+for name in nested nested2 nested3; do
+	kenv -u $name.load > /dev/null
+	kenv -u $name.pause > /dev/null
 done
 kenv nested.pause=100 > /dev/null
 cp /usr/tests/kld/needsnested.ko /tmp/torn.ko

@@ -4,7 +4,7 @@
  *
  * Loads another module from MOD_LOAD, and from the handler of a sysctl.  The
  * kernel environment says which one, how long MOD_LOAD waits before that, and
- * what it returns.  Built twice, as nested and as nested2.
+ * what it returns.  Built as nested, nested2 and nested3.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
