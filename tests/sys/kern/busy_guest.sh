@@ -87,6 +87,22 @@ wait $second || fail "the unload of sleeper: $(cat /tmp/output)"
 kldstat -q -n sleeper && fail "sleeper is still there"
 for variable in wait error go; do kenv -u debug.sleeper.$variable; done
 
+# Two files go with the last that needs them, and somebody unloads by hand the
+# one whose turn has not come yet: it goes once.
+kenv slow.ticks=50 > /dev/null
+cat > /tmp/doomed <<'END'
+kldload needsslow
+kldunload needsslow &
+while kldstat -q -n needsslow; do sleep 0.02; done
+kldunload slow_a 2> /dev/null &
+kldunload slow_b 2> /dev/null
+wait
+kldstat -q -n slow_a || kldstat -q -n slow_b || exit 0
+END
+ok sh /tmp/doomed
+ok leaves sh /tmp/doomed
+kenv -u slow.ticks
+
 # A mounted file system keeps its module, also if it has to go.
 for flag in "" -f; do
 	refused "mounted" "busy" "linprocfs.ko: module linprocfs refuses" \

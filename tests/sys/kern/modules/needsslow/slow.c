@@ -2,8 +2,9 @@
  * Copyright (c) 2026 The kld authors
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * Takes its time to start and to stop, and sees to it that nothing else happens
- * to it meanwhile.  Built twice, as slow_a and as slow_b.
+ * Takes its time to start and to stop, as many ticks as the kernel environment
+ * says, and sees to it that nothing else happens to it meanwhile.  Built twice,
+ * as slow_a and as slow_b.
  */
 #include <sys/param.h>
 #include <sys/systm.h>
@@ -17,6 +18,8 @@
 int UP(NAME);
 
 static int busy;
+static int ticks_taken = 3;
+TUNABLE_INT("slow.ticks", &ticks_taken);
 
 static int
 slow_modevent(module_t mod __unused, int what, void *arg __unused)
@@ -28,7 +31,7 @@ slow_modevent(module_t mod __unused, int what, void *arg __unused)
 		panic(__XSTRING(NAME) ": event %d comes at the wrong time",
 		    what);
 	UP(NAME) = 0;
-	pause("slow", 3);
+	pause("slow", ticks_taken);
 	UP(NAME) = what == MOD_LOAD;
 	busy--;
 	return (0);
