@@ -15,13 +15,26 @@ guest()
 	atf_check -o match:'^done: 0 failures$' cat output
 }
 
-# console LINE...: type the lines at the console of a machine.
+# Until the machine waits for a line, at most half a minute: a shell's prompt
+# asks where the cursor is.
+prompted()
+{
+	for i in $(seq 300); do
+		tail -c 6 output | tr -d '\033' | grep -Eq '(# \[6n|: )$' && break
+		sleep 0.1
+	done
+}
+
+# console OPTIONS LINE...: type lines into a machine; what it shows is in output.
 console()
 {
+	options=$1
+	shift
 	for line in "$@"; do
+		prompted
 		printf '%s\r' "$line"
 		sleep 1
-	done | "$top/tools/vm" -t 30 > output 2>&1
+	done | "$top/tools/vm" $options -t 60 > output 2>&1
 }
 
 atf_test_case kld
@@ -210,7 +223,7 @@ init_head()
 }
 init_body()
 {
-	console '' 'echo shell $$ tty $(tty)' 'exit' \
+	console '' '' 'echo shell $$ tty $(tty)' 'exit' \
 	    'echo another $((6 * 7))' 'poweroff'
 	atf_check -o match:'shell [0-9]+ tty /dev/' cat output
 	atf_check -o match:'another 42' cat output
@@ -223,10 +236,8 @@ single_user_head()
 }
 single_user_body()
 {
-	for line in '' 'echo single $((6 * 7))' 'exit' 'poweroff'; do
-		printf '%s\r' "$line"
-		sleep 1
-	done | "$top/tools/vm" -a boot_single=YES -t 30 > output 2>&1
+	console '-a boot_single=YES' '' 'echo single $((6 * 7))' 'exit' \
+	    'poweroff'
 	atf_check -o match:'single 42' cat output
 	atf_check -o match:'Welcome' sed '1,/single 42/d' output
 }
