@@ -39,7 +39,7 @@ check_load_segment(struct linker_file *lf, struct elf_file *ef,
 		return (ELF_BAD(lf, "the segment at 0x%jx has %ju bytes in the "
 		    "file and %ju in memory", (uintmax_t)ph->p_vaddr,
 		    (uintmax_t)ph->p_filesz, (uintmax_t)ph->p_memsz));
-	if (!elf_in_file(img, ph->p_offset, ph->p_filesz))
+	if (!linker_image_holds(img, ph->p_offset, ph->p_filesz))
 		return (ELF_BAD(lf, "truncated: the segment at %ju with %ju "
 		    "bytes lies behind its end at %zu",
 		    (uintmax_t)ph->p_offset, (uintmax_t)ph->p_filesz,
@@ -49,7 +49,7 @@ check_load_segment(struct linker_file *lf, struct elf_file *ef,
 		return (ELF_BAD(lf, "the segment at 0x%jx with %ju bytes is "
 		    "too large", (uintmax_t)ph->p_vaddr,
 		    (uintmax_t)ph->p_memsz));
-	if (ph->p_align > PAGE_SIZE || (ph->p_align & (ph->p_align - 1)) != 0)
+	if (ph->p_align > PAGE_SIZE || !elf_is_alignment(ph->p_align))
 		return (ELF_BAD(lf, "the segment at 0x%jx has alignment %ju, "
 		    "which is not a power of 2 up to %d",
 		    (uintmax_t)ph->p_vaddr, (uintmax_t)ph->p_align,
@@ -77,7 +77,7 @@ read_program_headers(struct linker_file *lf, struct elf_file *ef,
 		    "of %zu are needed", ef->ehdr.e_phnum,
 		    ef->ehdr.e_phentsize, sizeof(Elf_Phdr)));
 	size = ef->ehdr.e_phnum * sizeof(Elf_Phdr);
-	if (!elf_in_file(img, ef->ehdr.e_phoff, size))
+	if (!linker_image_holds(img, ef->ehdr.e_phoff, size))
 		return (ELF_BAD(lf, "truncated: its program headers at %ju "
 		    "lie behind its end at %zu",
 		    (uintmax_t)ef->ehdr.e_phoff, img->size));

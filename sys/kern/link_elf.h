@@ -67,14 +67,6 @@ elf_protect(struct linker_file *lf, vm_offset_t start, vm_offset_t end,
 	return (error == 0 ? 0 : elf_cannot_protect(lf, error));
 }
 
-/* Bytes [off, off + size) of the file exist. */
-static inline bool
-elf_in_file(const struct linker_image *img, uint64_t off, uint64_t size)
-{
-
-	return (off <= img->size && size <= img->size - off);
-}
-
 static inline bool
 elf_has_contents(const Elf_Shdr *sh)
 {
@@ -94,7 +86,7 @@ elf_check_section(struct linker_file *lf, struct linker_image *img,
 {
 
 	if (sh->sh_name < strsize && (!elf_has_contents(sh) ||
-	    elf_in_file(img, sh->sh_offset, sh->sh_size)))
+	    linker_image_holds(img, sh->sh_offset, sh->sh_size)))
 		return (0);
 	return (elf_bad_section(lf, img, sh, i, str, strsize));
 }

@@ -88,7 +88,8 @@ elf_read_strings(struct linker_file *lf, struct linker_image *img,
 		return (ELF_BAD(lf, "%s: section %zu is not a string table",
 		    what, i));
 	/* The names of sections are read before these are checked. */
-	if (sh->sh_size == 0 || !elf_in_file(img, sh->sh_offset, sh->sh_size))
+	if (sh->sh_size == 0 ||
+	    !linker_image_holds(img, sh->sh_offset, sh->sh_size))
 		return (ELF_BAD(lf, "%s: section %zu of %ju bytes at %ju is "
 		    "empty or truncated", what, i, (uintmax_t)sh->sh_size,
 		    (uintmax_t)sh->sh_offset));

@@ -222,13 +222,6 @@ linker_image_close(struct linker_image *img)
 	img->preload = NULL;
 }
 
-static inline bool
-linker_image_holds(const struct linker_image *img, uint64_t off, size_t len)
-{
-
-	return (off <= img->size && len <= img->size - off);
-}
-
 static __noinline int
 truncated(const struct linker_image *img, const char *filename, uint64_t off,
     size_t len)

@@ -124,6 +124,14 @@ enum linker_set_id {
 	LINKER_SETS		/* how many there are */
 };
 
+/* Bytes [off, off + len) of the file exist. */
+static inline bool
+linker_image_holds(const struct linker_image *img, uint64_t off, uint64_t len)
+{
+
+	return (off <= img->size && len <= img->size - off);
+}
+
 /* A linker set in a linked file: count pointers from start on. */
 struct linker_set {
 	void	**start;
